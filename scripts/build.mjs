@@ -1,0 +1,53 @@
+// Builds dist/: TypeScript, the WebAssembly kernel, and a prepared database. With --if-stale it does so only when a
+// source is newer than the last build.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const stamp = join(root, 'dist', '.built');
+
+/** Newest modification time below a path, in ms. */
+function newest(path) {
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+/** Runs a package's command line with this Node, without a shell. */
+function run(script, ...parameters) {
+  execFileSync(process.execPath, [join(root, script), ...parameters], { cwd: root, stdio: 'inherit' });
+}
+
+const sources = ['src', 'scripts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const stale =
+  !existsSync(stamp) || sources.some((source) => newest(join(root, source)) > statSync(stamp).mtimeMs);
+
+if (!process.argv.includes('--if-stale') || stale) {
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  mkdirSync(join(root, 'dist'));
+  run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
+  run(
+    'node_modules/assemblyscript/bin/asc.js',
+    'src/picture/render/warp.as.ts',
+    '--outFile',
+    'dist/picture/render/warp.wasm',
+    '-O3',
+    '--noAssert',
+    '--runtime',
+    'stub',
+    '--enable',
+    'simd',
+    '--enable',
+    'threads',
+    '--importMemory',
+    '--sharedMemory',
+    '--initialMemory',
+    '1',
+    '--maximumMemory',
+    '32768',
+  );
+  run('dist/database/prepare.js', 'dist/database/prepared.tar.gz');
+  writeFileSync(stamp, '');
+}

@@ -1,0 +1,100 @@
+import type { ErrorCode } from '../errors.ts';
+
+/** What kind of work a task asks for. */
+export type TaskKind = 'image-to-video' | 'text-to-video' | 'video-to-audio';
+
+/** The short side of the video: 720, 1080 or 2160 pixels. */
+export type Resolution = '720p' | '1080p' | '4k';
+
+/** Where the work stands, in words that a person understands. */
+export type Stage = 'fetching' | 'analysing' | 'rendering' | 'scoring' | 'encoding' | 'storing';
+
+/** Something that the caller asked for and did not get, or got otherwise; never an error. */
+export interface Warning {
+  /** Stable, kebab-case: `motion-region-not-found`. */
+  code: string;
+  /** One sentence for a person. */
+  message: string;
+}
+
+/** Everything an engine needs to do one piece of work. All bytes are local files by now. */
+export interface EngineInput {
+  kind: TaskKind;
+  /** The task's id and attempt: two runs of the same task never share a {@link workDirectory}. */
+  taskId: string;
+  attempt: number;
+  /** An empty directory that belongs to this run; its owner removes it afterwards. */
+  workDirectory: string;
+  model: string;
+  /** Path of the picture to animate; undefined for other kinds. */
+  imagePath?: string;
+  /** Path of the picture that the video ends on. */
+  lastImagePath?: string;
+  /** Path of the video that gets sound (`video-to-audio`). */
+  videoPath?: string;
+  /** Path of the caller's own sound; given exactly when {@link audio} is `file`. */
+  audioPath?: string;
+  prompt: string;
+  negativePrompt: string;
+  /** Words for the sound alone; empty means that the prompt serves. */
+  soundPrompt: string;
+  musicPrompt: string;
+  /** `ai` makes sound, `none` leaves the video mute, `file` uses {@link audioPath}. */
+  audio: 'ai' | 'none' | 'file';
+  resolution: Resolution;
+  /** Length of the video in seconds. */
+  seconds: number;
+  framesPerSecond: number;
+  /** Code of an effect; the prompt is ignored when it is given. */
+  effect?: string;
+  /** 0 … 2³¹ − 1; the same seed and input give the same video. */
+  seed: number;
+  extendPrompt: boolean;
+}
+
+/** A file that an engine made, in its work directory. */
+export interface EngineFile {
+  kind: 'video' | 'audio' | 'cover' | 'preview';
+  path: string;
+  contentType: string;
+  width?: number;
+  height?: number;
+  durationSeconds?: number;
+}
+
+/** What the engine chose and from which words; shown to the caller. */
+export interface WorkPlan {
+  picture?: unknown;
+  sound?: unknown;
+}
+
+/** How a running piece of work stands. */
+export type EngineStatus =
+  | { state: 'running'; progress: number; stage: Stage }
+  | { state: 'completed'; files: EngineFile[]; warnings: Warning[]; plan: WorkPlan }
+  | { state: 'failed'; code: ErrorCode; reason: string; retryable: boolean };
+
+/**
+ * A running piece of work as plain JSON. It is stored with the task, so that a restarted worker asks for its status
+ * and does not start it twice.
+ */
+export type Operation = Record<string, string | number>;
+
+/** A thing that makes videos or sounds. */
+export interface Engine {
+  /** Stable name, stored with the task: `builtin`. */
+  readonly name: string;
+  /** What it cannot honour comes back as warnings; throws a `StillroarError` when it cannot do the work at all. */
+  supports(input: Pick<EngineInput, 'kind' | 'model' | 'resolution' | 'seconds' | 'audio' | 'effect'>): Warning[];
+  /** Begins. Resolves as soon as the operation is known, long before the work is done. */
+  start(input: EngineInput, signal: AbortSignal): Promise<Operation>;
+  /**
+   * Resolves when something has changed since the last call for this operation, at the latest after a second.
+   * Aborting the signal stops the wait, not the work.
+   */
+  status(operation: Operation, signal: AbortSignal): Promise<EngineStatus>;
+  /** Ends the work at once and frees what it holds. Cancelling what has ended does nothing. */
+  cancel(operation: Operation): Promise<void>;
+  /** Stops all work and every child process. */
+  close(): Promise<void>;
+}

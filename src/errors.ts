@@ -1,0 +1,67 @@
+/**
+ * Every error that a caller can meet: a stable code, an HTTP status and what it means. A dialect maps the code to
+ * its vendor's own number; the sentence that the caller reads is written where the error is thrown, and says what
+ * was wrong, the limit, and what to do.
+ */
+export const errorTable = {
+  'invalid-request': { status: 400, retryable: false, meaning: 'The request cannot be read.' },
+  'invalid-field': { status: 400, retryable: false, meaning: 'A field is missing or out of range.' },
+  'unauthenticated': { status: 401, retryable: false, meaning: 'No credentials were sent.' },
+  'invalid-key': { status: 401, retryable: false, meaning: 'The API key is not known.' },
+  'invalid-token': { status: 401, retryable: false, meaning: 'The token does not verify or has expired.' },
+  'plan-too-small': { status: 403, retryable: false, meaning: 'The account’s plan does not include this.' },
+  'account-suspended': { status: 403, retryable: false, meaning: 'The account is suspended.' },
+  'insufficient-credits': { status: 402, retryable: false, meaning: 'The balance does not cover the price.' },
+  'not-found': { status: 404, retryable: false, meaning: 'There is no such thing in this account.' },
+  'conflict': { status: 409, retryable: false, meaning: 'The thing is not in a state that allows this.' },
+  'too-many-requests': { status: 429, retryable: true, meaning: 'Too many requests, or the queue is full.' },
+  'address-refused': { status: 400, retryable: false, meaning: 'The URL points where this server does not go.' },
+  'fetch-failed': { status: 422, retryable: false, meaning: 'The URL could not be fetched.' },
+  'too-large': { status: 413, retryable: false, meaning: 'More bytes, pixels or seconds than allowed.' },
+  'picture-unreadable': { status: 422, retryable: false, meaning: 'The bytes are not a picture that can be read.' },
+  'audio-unreadable': { status: 422, retryable: false, meaning: 'The bytes are not audio that can be read.' },
+  'video-unreadable': { status: 422, retryable: false, meaning: 'The bytes are not a video that can be read.' },
+  'engine-failed': { status: 500, retryable: true, meaning: 'The engine could not finish the work.' },
+  'engine-lost': { status: 500, retryable: true, meaning: 'The engine stopped while it worked.' },
+  'deadline-exceeded': { status: 504, retryable: false, meaning: 'The work took longer than allowed.' },
+  'cancelled': { status: 409, retryable: false, meaning: 'The work was cancelled.' },
+  'configuration': { status: 500, retryable: false, meaning: 'The server is configured wrongly.' },
+  'internal': { status: 500, retryable: true, meaning: 'A defect in the server.' },
+} as const satisfies Record<string, { status: number; retryable: boolean; meaning: string }>;
+
+/** A stable error code; see {@link errorTable}. */
+export type ErrorCode = keyof typeof errorTable;
+
+/** An error that may be shown to the caller as it is. Anything else that is thrown is a defect: `internal`. */
+export class StillroarError extends Error {
+  readonly code: ErrorCode;
+  /** The request field that is at fault, in the caller's own spelling. */
+  readonly field: string | undefined;
+  /** Seconds after which a retry makes sense; sent as `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: { field?: string; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'StillroarError';
+    this.code = code;
+    this.field = details.field;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+
+  /** The HTTP status for callers whose dialect speaks in statuses. */
+  get status(): number {
+    return errorTable[this.code].status;
+  }
+}
+
+/** The error itself if it may be shown, else an `internal` one that hides what happened and keeps it as the cause. */
+export function toStillroarError(error: unknown): StillroarError {
+  if (error instanceof StillroarError) return error;
+  return new StillroarError('internal', 'Something went wrong in the server. The log has the details.', {
+    cause: error,
+  });
+}

@@ -1,6 +1,6 @@
 // Builds dist/: TypeScript, the WebAssembly kernel, and a prepared database. With --if-stale it does so only when a
 // source is newer than the last build.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,11 @@ function newest(path) {
 
 /** Runs a package's command line with this Node, without a shell. */
 function run(script, ...parameters) {
-  execFileSync(process.execPath, [join(root, script), ...parameters], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(root, script), ...parameters], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
 }
 
 const sources = ['src', 'scripts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];

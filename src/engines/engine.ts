@@ -72,7 +72,15 @@ export interface WorkPlan {
 export type EngineStatus =
   | { state: 'running'; progress: number; stage: Stage }
   | { state: 'completed'; files: EngineFile[]; warnings: Warning[]; plan: WorkPlan }
-  | { state: 'failed'; code: ErrorCode; reason: string; retryable: boolean };
+  | {
+      state: 'failed';
+      code: ErrorCode;
+      /** A sentence for the caller. */
+      reason: string;
+      retryable: boolean;
+      /** For the operator's log: a stack trace, a remote server's answer. */
+      detail?: string;
+    };
 
 /**
  * A running piece of work as plain JSON. It is stored with the task, so that a restarted worker asks for its status
@@ -85,7 +93,9 @@ export interface Engine {
   /** Stable name, stored with the task: `builtin`. */
   readonly name: string;
   /** What it cannot honour comes back as warnings; throws a `StillroarError` when it cannot do the work at all. */
-  supports(input: Pick<EngineInput, 'kind' | 'model' | 'resolution' | 'seconds' | 'audio' | 'effect'>): Warning[];
+  supports(
+    input: Pick<EngineInput, 'kind' | 'model' | 'resolution' | 'seconds' | 'audio' | 'effect'>,
+  ): Warning[];
   /** Begins. Resolves as soon as the operation is known, long before the work is done. */
   start(input: EngineInput, signal: AbortSignal): Promise<Operation>;
   /**

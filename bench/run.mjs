@@ -1,0 +1,26 @@
+// npm run bench [-- clips|jitter|server]: prints each figure with the machine that it came from.
+import { cpus, totalmem } from 'node:os';
+import { benchClips } from './clips.mjs';
+import { benchJitter } from './jitter.mjs';
+import { benchServer } from './server.mjs';
+
+const benches = {
+  clips: ['A 5 s clip, picture and sound', benchClips],
+  jitter: ['Jitter of a very slow zoom at 1080p', benchJitter],
+  server: ['The server', benchServer],
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in benches));
+if (unknown) {
+  console.error(`There is no bench "${unknown}"; there are ${Object.keys(benches).join(', ')}.`);
+  process.exit(2);
+}
+console.log(
+  `${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ${process.platform}`,
+);
+for (const [name, [title, bench]] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n${title}`);
+  console.table(await bench());
+}

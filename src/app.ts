@@ -1,0 +1,207 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import type { Config } from './config.ts';
+import { createAccounts, type KeyPair } from './credits/accounts.ts';
+import { createSealing } from './credits/sealing.ts';
+import { readSecretKey } from './credits/secret-key.ts';
+import { type OpenDatabase, openDatabase } from './database/open.ts';
+import { dialects } from './dialects/index.ts';
+import type { Engine } from './engines/engine.ts';
+import { StillroarError } from './errors.ts';
+import { createCurlLine } from './http/home.ts';
+import { createServer } from './http/server.ts';
+import { createFetcher } from './net/fetch-file.ts';
+import { createReach, isLoopback, loopbackHosts } from './net/reach.ts';
+import { createDiskStorage } from './storage/disk.ts';
+import { createLinks } from './storage/links.ts';
+import { sweepExpired } from './tasks/expiry.ts';
+import { openQueue } from './tasks/queue.ts';
+import { createTaskService } from './tasks/service.ts';
+import { selectOutput, selectTaskIds } from './tasks/task-table.ts';
+import { createTransitions } from './tasks/transitions.ts';
+import { createWorker } from './tasks/worker.ts';
+
+/** A server with its worker, wired and ready to listen. */
+export interface App {
+  /**
+   * Begins to answer and to work; resolves to the base of all URLs, such as `http://127.0.0.1:8080`. Closes the app when
+   * it cannot.
+   * @throws StillroarError `configuration` when the address is taken
+   */
+  listen(): Promise<string>;
+  /** The first account's key. */
+  firstKey: KeyPair;
+  /** Where it is reached from this machine, such as `http://127.0.0.1:8080`; after {@link listen}. */
+  address(): string;
+  /** A line for the shell that animates a sample; after {@link listen}. */
+  curlLine(): string;
+  /**
+   * Ends gracefully: not ready, no new work, answers in flight finish, running tasks go back to the queue, the engines
+   * end, the database closes.
+   */
+  close(): Promise<void>;
+}
+
+const SWEEP_INTERVAL = 60_000;
+
+/** The pictures to try with, beside `src` and `dist` alike. */
+const samplesDirectory = fileURLToPath(new URL('../samples', import.meta.url));
+
+/**
+ * Builds and wires everything; nothing is built or wired anywhere else.
+ * @throws StillroarError `configuration` when the data directory is in use or written by a newer version
+ */
+export async function createApp(config: Config, parts: { engines: readonly Engine[] }): Promise<App> {
+  const dataDirectory = resolve(config.data);
+  const opened = await openDatabase({ dataDirectory, databaseUrl: config.databaseUrl });
+  try {
+    return await wire(config, parts.engines, dataDirectory, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function wire(
+  config: Config,
+  engines: readonly Engine[],
+  dataDirectory: string,
+  opened: OpenDatabase,
+): Promise<App> {
+  const log = pino({ level: config.log });
+  const workDirectory = join(dataDirectory, 'work');
+  const { database } = opened;
+  const queue = await openQueue(opened.queueOptions, (error) =>
+    log.error({ err: error }, 'The queue failed.'),
+  );
+  const accounts = createAccounts(
+    database,
+    createSealing(config.secretKey ?? (await readSecretKey(dataDirectory))),
+  );
+  const firstKey = await accounts.ensureFirst({
+    ...(config.clientId && { clientId: config.clientId }),
+    ...(config.apiKey && { clientSecret: config.apiKey }),
+  });
+
+  let listenUrls: string[] = [];
+  const baseUrl = (): string => config.publicUrl ?? listenUrls[0] ?? '';
+  const links = createLinks(baseUrl, () => listenUrls);
+  const storage = createDiskStorage(join(dataDirectory, 'files'));
+  const reach = createReach(config.allowHosts ?? (isLoopback(config.host) ? loopbackHosts : []));
+  const fetcher = createFetcher(reach);
+
+  const transitions = createTransitions(database, queue, config.retention);
+  const tasks = createTaskService({ database, queue, engines, reach, links });
+  const worker = createWorker({
+    queue,
+    transitions,
+    engines,
+    sources: { fetcher, storage, links, samplesDirectory },
+    workDirectory,
+    slots: Math.max(1, Math.floor(availableParallelism() / 2)),
+    log,
+  });
+
+  let isStopping = false;
+  const server = await createServer({
+    dialects,
+    services: { tasks, accounts },
+    storage,
+    async findFile(key) {
+      const output = await selectOutput(database, key);
+      return output && { contentType: output.content_type, fileName: output.file_name };
+    },
+    samplesDirectory,
+    baseUrl,
+    async whyNotReady() {
+      if (isStopping) return 'The server is stopping.';
+      await opened.ping();
+      return undefined;
+    },
+    log,
+  });
+
+  let sweeping = Promise.resolve();
+  let sweeper: NodeJS.Timeout | undefined;
+  function sweep(): void {
+    const parts = { database, storage, transitions, queueTtlSeconds: config.queueTtl };
+    sweeping = sweepExpired(parts, new Date()).catch((error) =>
+      log.error({ err: error }, 'The sweep failed.'),
+    );
+  }
+
+  async function shutDown(): Promise<void> {
+    isStopping = true;
+    clearInterval(sweeper);
+    await Promise.all([server.close(), worker.stop(), sweeping]);
+    await Promise.all(engines.map((engine) => engine.close()));
+    await queue.close();
+    await opened.close();
+  }
+  let closing: Promise<void> | undefined;
+
+  async function listen(): Promise<string> {
+    if (opened.exclusive) {
+      // Nobody else can be at work here: what is marked as processing was left by a process that died.
+      await rm(workDirectory, { recursive: true, force: true });
+      for (const id of await selectTaskIds(database, 'processing')) await transitions.recover(id);
+    }
+    await mkdir(workDirectory, { recursive: true });
+    await server.listen({ host: config.host, port: config.port });
+    const [address] = server.addresses();
+    listenUrls = listenUrlsOf(config.host, typeof address === 'object' ? address.port : config.port);
+    await worker.start();
+    sweep();
+    sweeper = setInterval(sweep, SWEEP_INTERVAL);
+    return baseUrl();
+  }
+
+  function close(): Promise<void> {
+    closing ??= shutDown();
+    return closing;
+  }
+
+  return {
+    firstKey,
+    address: () => listenUrls[0] ?? '',
+    curlLine: () => createCurlLine(baseUrl(), firstKey.clientSecret),
+    async listen() {
+      try {
+        return await listen();
+      } catch (error) {
+        await close();
+        throw explainListenError(error, config);
+      }
+    },
+    close,
+  };
+}
+
+function explainListenError(error: unknown, { host, port }: Config): unknown {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: 'something else listens there',
+    EADDRNOTAVAIL: 'this machine has no such address',
+    EACCES: 'that port needs more rights',
+    ENOTFOUND: 'there is no such host',
+  };
+  const reason = reasons[(error as NodeJS.ErrnoException).code ?? ''];
+  if (!reason) return error;
+  return new StillroarError(
+    'configuration',
+    `Cannot listen on ${host}, port ${port}: ${reason}. Choose others with STILLROAR_HOST and STILLROAR_PORT.`,
+    { cause: error },
+  );
+}
+
+/** The URLs under which a server on this host is reached from this machine, the one to show first. */
+function listenUrlsOf(host: string, port: number): string[] {
+  const literal = host.includes(':') ? `[${host}]` : host;
+  const isWildcard = host === '0.0.0.0' || host === '::';
+  const shown = isWildcard ? [] : [`http://${literal}:${port}`];
+  const local =
+    isWildcard || isLoopback(host) ? [`http://localhost:${port}`, `http://127.0.0.1:${port}`] : [];
+  return [...shown, ...local];
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { checkPlatform } from './commands/platform.ts';
+import { StillroarError } from './errors.ts';
+
+/** Exit codes: 1 = it failed, 2 = the command line is wrong, 130 = interrupted. */
+const EXIT = { failed: 1, usage: 2, interrupted: 130 };
+
+async function main(): Promise<void> {
+  checkPlatform();
+  // Loaded after the check: their libraries do not load everywhere.
+  const { animateCommand } = await import('./commands/animate.ts');
+  const { serveCommand } = await import('./commands/serve.ts');
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  const program = new Command('stillroar')
+    .description('Brings a still picture to life and gives it sound.')
+    .version(version)
+    .showSuggestionAfterError();
+  for (const command of [serveCommand, animateCommand]) program.addCommand(command);
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  await program.parseAsync();
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
+  } else if (error instanceof StillroarError) {
+    console.error(`stillroar: ${error.message}`);
+    process.exitCode = error.code === 'cancelled' ? EXIT.interrupted : EXIT.failed;
+  } else {
+    console.error(error);
+    process.exitCode = EXIT.failed;
+  }
+});

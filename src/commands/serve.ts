@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { createApp } from '../app.ts';
+import { loadConfig, type SettingName, settings } from '../config.ts';
+import { createEngines } from '../engines/index.ts';
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+async function run(flags: Partial<Record<SettingName, string>>): Promise<void> {
+  const config = loadConfig(flags);
+  const engines = createEngines();
+  const app = await createApp(config, { engines }).catch(async (error: unknown) => {
+    await Promise.all(engines.map((engine) => engine.close()));
+    throw error;
+  });
+  const stop = () => {
+    // A second signal does not wait: the default handler ends the process.
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const address = await app.listen();
+  console.log(
+    [
+      '',
+      `  Stillroar listens on ${address}`,
+      `  API key             ${app.firstKey.clientSecret}`,
+      '',
+      '  Try it: paste this into another terminal.',
+      '',
+      app.curlLine(),
+      '',
+    ].join('\n'),
+  );
+}
+
+/** `stillroar serve`: the server with its worker. Every setting is also a flag. */
+export const serveCommand = new Command('serve')
+  .description('run the server')
+  .addHelpText(
+    'after',
+    '\nEvery option can also be set in the environment, in .env or in stillroar.config.json.',
+  )
+  .action(run);
+for (const name of Object.keys(settings) as SettingName[]) {
+  const { about, env } = settings[name];
+  serveCommand.option(`--${kebab(name)} <value>`, `${about} [${env}]`);
+}

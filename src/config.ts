@@ -1,0 +1,240 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { StillroarError } from './errors.ts';
+import { nearest } from './nearest.ts';
+
+/** One setting: where it comes from, what it means, and how its text becomes a value. */
+interface Setting<Value> {
+  /** Its name in the environment. */
+  env: string;
+  /** One sentence for the manual. */
+  about: string;
+  /** The value when nothing is given. */
+  default: Value;
+  /** Reads the text; throws an `Error` whose message completes "STILLROAR_X must be …". */
+  parse: (text: string) => Value;
+}
+
+function define<Value>(setting: Setting<Value>): Setting<Value> {
+  return setting;
+}
+
+const units = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+function duration(low: string, high: string): (text: string) => number {
+  const seconds = (text: string): number => {
+    const match = /^(\d+)([smhd])$/.exec(text);
+    return match ? Number(match[1]) * units[match[2] as keyof typeof units] : Number.NaN;
+  };
+  return (text) => {
+    const value = seconds(text);
+    if (value >= seconds(low) && value <= seconds(high)) return value;
+    throw new Error(`a number and a unit (s, m, h or d) from ${low} to ${high}, such as 24h`);
+  };
+}
+
+function matching(pattern: RegExp, expectation: string): (text: string) => string {
+  return (text) => {
+    if (pattern.test(text)) return text;
+    throw new Error(expectation);
+  };
+}
+
+function webAddress(text: string): string {
+  if (!/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(text) || !URL.canParse(text)) {
+    throw new Error('a URL such as https://video.example.org');
+  }
+  return text.replace(/\/+$/, '');
+}
+
+function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= low && value <= high) return value;
+    throw new Error(`a whole number from ${low} to ${high}`);
+  };
+}
+
+function hostList(text: string): string[] {
+  if (text === 'none') return [];
+  const hosts = text.split(',').map((host) => host.trim().toLowerCase());
+  for (const host of hosts) {
+    const [address = '', prefix] = host.split('/');
+    const isBlock = isIP(address) !== 0 && /^\d{1,3}$/.test(prefix ?? '');
+    if (isBlock && Number(prefix) <= (isIP(address) === 4 ? 32 : 128)) continue;
+    if (prefix === undefined && (isIP(host) || /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(host))) continue;
+    throw new Error('hosts, addresses and CIDR blocks separated by commas, or none');
+  }
+  return hosts;
+}
+
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+function logLevel(text: string): (typeof logLevels)[number] {
+  const level = logLevels.find((known) => known === text);
+  if (level) return level;
+  throw new Error(`one of ${logLevels.join(', ')}`);
+}
+
+/** Every setting. The key is its name in `stillroar.config.json` and, in kebab-case, as a flag. */
+export const settings = {
+  host: define<string>({
+    env: 'STILLROAR_HOST',
+    about: 'The address to listen on; 0.0.0.0 or :: listens on all.',
+    default: '127.0.0.1',
+    parse: matching(/^[\w.:-]+$/, 'an IP address or a host name'),
+  }),
+  port: define<number>({
+    env: 'STILLROAR_PORT',
+    about: 'The port to listen on; 0 takes any free one.',
+    default: 8080,
+    parse: wholeNumber(0, 65_535),
+  }),
+  data: define<string>({
+    env: 'STILLROAR_DATA',
+    about: 'The directory for the database, the files, the lock and the secret key.',
+    default: './data',
+    parse: matching(/\S/, 'a directory'),
+  }),
+  apiKey: define<string | undefined>({
+    env: 'STILLROAR_API_KEY',
+    about: 'The first account’s API key (client secret); generated when it is not given.',
+    default: undefined,
+    parse: matching(/^[\x21-\x7e]{24}$/, 'exactly 24 printable ASCII characters without spaces'),
+  }),
+  clientId: define<string | undefined>({
+    env: 'STILLROAR_CLIENT_ID',
+    about: 'The first account’s client id; generated when it is not given.',
+    default: undefined,
+    parse: matching(/^[\x21-\x7e]{16}$/, 'exactly 16 printable ASCII characters without spaces'),
+  }),
+  publicUrl: define<string | undefined>({
+    env: 'STILLROAR_PUBLIC_URL',
+    about: 'What the URLs of results begin with; the listen address when it is not given.',
+    default: undefined,
+    parse: webAddress,
+  }),
+  allowHosts: define<string[] | undefined>({
+    env: 'STILLROAR_ALLOW_HOSTS',
+    about:
+      'Private hosts, addresses and CIDR blocks that fetches may reach, or none; loopback when the server listens on loopback and this is not given.',
+    default: undefined,
+    parse: hostList,
+  }),
+  secretKey: define<string | undefined>({
+    env: 'STILLROAR_SECRET_KEY',
+    about:
+      'Encrypts the stored secrets, at least 32 characters; a file in the data directory when it is not given.',
+    default: undefined,
+    parse: matching(/^\S{32,}$/, 'at least 32 characters without spaces'),
+  }),
+  queueTtl: define<number>({
+    env: 'STILLROAR_QUEUE_TTL',
+    about: 'How long a task may wait in the queue before it is refunded (in seconds once read).',
+    default: 86_400,
+    parse: duration('1s', '14d'),
+  }),
+  retention: define<number>({
+    env: 'STILLROAR_RETENTION',
+    about: 'How long results are kept (in seconds once read).',
+    default: 7 * 86_400,
+    parse: duration('1s', '3650d'),
+  }),
+  databaseUrl: define<string | undefined>({
+    env: 'DATABASE_URL',
+    about: 'A PostgreSQL to use instead of the embedded database.',
+    default: undefined,
+    parse: matching(/^postgres(ql)?:\/\/\S+$/, 'a URL that begins with postgres:// or postgresql://'),
+  }),
+  log: define<(typeof logLevels)[number]>({
+    env: 'STILLROAR_LOG',
+    about: 'How much is logged: silent, fatal, error, warn, info, debug or trace.',
+    default: 'info',
+    parse: logLevel,
+  }),
+} as const;
+
+type Settings = typeof settings;
+
+/** A setting's name in the configuration file and in {@link Config}. */
+export type SettingName = keyof Settings;
+
+/** All settings, read and checked. Durations are seconds. */
+export type Config = { [Name in SettingName]: Settings[Name]['default'] };
+
+/** Where settings come from, strongest first. */
+export interface ConfigSources {
+  /** From the command line, by setting name. */
+  flags?: Partial<Record<SettingName, string>>;
+  environment?: Record<string, string | undefined>;
+  /** The parsed `stillroar.config.json`. */
+  file?: Record<string, unknown>;
+}
+
+function unknownName(name: string, known: readonly string[]): string {
+  const suggestion = nearest(name, known);
+  return `${name} is not a setting${suggestion ? `; did you mean ${suggestion}?` : '.'}`;
+}
+
+/**
+ * Reads the settings: flags, then environment, then file, then defaults. An empty text counts as not given.
+ * @throws StillroarError `configuration` that names everything that is wrong, one sentence a line
+ */
+export function readConfig({ flags = {}, environment = {}, file = {} }: ConfigSources): Config {
+  const names = Object.keys(settings) as SettingName[];
+  const variables = names.map((name) => settings[name].env);
+  const problems = [
+    ...Object.keys(environment)
+      .filter((name) => name.startsWith('STILLROAR_') && !variables.includes(name))
+      .map((name) => unknownName(name, variables)),
+    ...Object.keys(file)
+      .filter((name) => !(name in settings))
+      .map((name) => `stillroar.config.json: ${unknownName(name, names)}`),
+  ];
+  const config: Partial<Record<SettingName, unknown>> = {};
+  for (const name of names) {
+    const setting = settings[name];
+    const given = flags[name] || environment[setting.env] || file[name];
+    try {
+      const text = Array.isArray(given) ? given.join(',') : String(given);
+      config[name] = given === undefined || given === '' ? setting.default : setting.parse(text);
+    } catch (problem) {
+      problems.push(`${setting.env} must be ${(problem as Error).message}.`);
+    }
+  }
+  if (config.databaseUrl && !config.secretKey) {
+    problems.push('STILLROAR_SECRET_KEY is needed with DATABASE_URL, so that all nodes share it.');
+  }
+  if (problems.length) throw new StillroarError('configuration', problems.join('\n'));
+  return config as Config;
+}
+
+/**
+ * Reads the settings of this process: the given flags, the environment with `.env`, and `stillroar.config.json`,
+ * both files in the given directory and both optional.
+ * @throws StillroarError `configuration`
+ */
+export function loadConfig(
+  flags: Partial<Record<SettingName, string>> = {},
+  directory = process.cwd(),
+): Config {
+  try {
+    process.loadEnvFile(join(directory, '.env'));
+  } catch (problem) {
+    if ((problem as NodeJS.ErrnoException).code !== 'ENOENT') throw problem;
+  }
+  return readConfig({ flags, environment: process.env, file: readConfigFile(directory) });
+}
+
+function readConfigFile(directory: string): Record<string, unknown> {
+  try {
+    return JSON.parse(readFileSync(join(directory, 'stillroar.config.json'), 'utf8'));
+  } catch (problem) {
+    if ((problem as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new StillroarError(
+      'configuration',
+      `stillroar.config.json cannot be read: ${(problem as Error).message}`,
+    );
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * A render child: decodes what strangers sent and does the heavy work, one job after another, told over IPC. Whatever
+ * it does, the server lives on.
+ */
+import { toStillroarError } from '../../errors.ts';
+import { makeClip } from './clip.ts';
+import type { ChildJob, ChildMessage } from './messages.ts';
+
+const tell = (message: ChildMessage) => process.send?.(message);
+
+process.on('message', async ({ input }: ChildJob) => {
+  try {
+    const report = (progress: number, stage: Extract<ChildMessage, { type: 'progress' }>['stage']) =>
+      tell({ type: 'progress', progress, stage });
+    tell({ type: 'completed', clip: await makeClip(input, report, new AbortController().signal) });
+  } catch (error) {
+    const known = toStillroarError(error);
+    const cause = known.cause instanceof Error ? (known.cause.stack ?? known.cause.message) : '';
+    tell({
+      type: 'failed',
+      code: known.code === 'internal' ? 'engine-failed' : known.code,
+      reason:
+        known.code === 'internal' ? 'The video could not be made: a defect in the engine.' : known.message,
+      detail: cause,
+    });
+  }
+});
+
+// Without its parent nobody would ever tell it to end. Ctrl+C reaches the whole group; the parent decides.
+process.on('disconnect', () => process.exit(0));
+process.on('SIGINT', () => {});
+tell({ type: 'ready' });

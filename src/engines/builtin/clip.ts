@@ -1,0 +1,137 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { compiledPath } from '../../compiled.ts';
+import { encodeJpeg, openPicture } from '../../media/decode-picture.ts';
+import { Mp4Writer } from '../../media/encode-mp4.ts';
+import { direct } from '../../picture/direct/direct.ts';
+import { createKernelMemory, frameView, kernelLayout, uploadPicture } from '../../picture/render/kernel.ts';
+import { type Size, sourceSize, videoSize } from '../../picture/render/size.ts';
+import type { EngineFile, EngineInput, Stage, Warning, WorkPlan } from '../engine.ts';
+import { analysePicture } from './analyse.ts';
+import { createRing, releaseFrame, waitForFrame } from './frame-ring.ts';
+import { composeSoundtrack, loadSoundtrack, type Soundtrack } from './soundtrack.ts';
+import type { WarpWorkerData } from './warp-worker.ts';
+
+/** Frames that may be drawn ahead of the encoder. */
+const RING_LENGTH = 4;
+/** Long side of the cover picture in pixels. */
+const COVER_SIDE = 640;
+
+/** A finished clip. */
+export interface Clip {
+  files: EngineFile[];
+  warnings: Warning[];
+  plan: WorkPlan;
+}
+
+/** Called with 0–100 and the stage whenever either changes. */
+export type Report = (progress: number, stage: Stage) => void;
+
+let warpModule: WebAssembly.Module | undefined;
+/** The compiled kernel, loaded once a process. */
+async function loadWarpModule(): Promise<WebAssembly.Module> {
+  warpModule ??= new WebAssembly.Module(
+    await readFile(compiledPath('../../picture/render/warp.wasm', import.meta.url)),
+  );
+  return warpModule;
+}
+
+/** Starts the caller's sound or ours, if any is wanted. It is made while the picture is drawn. */
+function startSoundtrack(input: EngineInput, signal: AbortSignal): Promise<Soundtrack> | undefined {
+  if (input.audio === 'none') return undefined;
+  if (input.audio === 'file') return loadSoundtrack(input.audioPath!, input.seconds);
+  const { prompt, soundPrompt, musicPrompt, seconds, seed } = input;
+  return composeSoundtrack({ prompt, soundPrompt, musicPrompt, seconds, seed }, signal);
+}
+
+/** Draws all frames on a thread and hands each to `take`, in order. */
+async function drawFrames(
+  data: Omit<WarpWorkerData, 'ring' | 'module'>,
+  signal: AbortSignal,
+  take: (index: number) => Promise<void>,
+): Promise<void> {
+  const ring = createRing();
+  const workerData: WarpWorkerData = { ...data, ring, module: await loadWarpModule() };
+  const worker = new Worker(compiledPath('./warp-worker.ts', import.meta.url), { workerData });
+  const failed = new Promise<never>((_, reject) => worker.once('error', reject));
+  // When the loop below throws first, nobody waits for this any more.
+  failed.catch(() => {});
+  try {
+    for (let index = 0; index < data.frameCount; index++) {
+      await Promise.race([waitForFrame(ring, index), failed]);
+      signal.throwIfAborted();
+      await take(index);
+      releaseFrame(ring);
+    }
+  } finally {
+    await worker.terminate();
+  }
+}
+
+/**
+ * Makes a video from one picture: reads it, directs, draws, scores and encodes, all in this process.
+ *
+ * @throws StillroarError when the input cannot be used; the signal's reason when it was aborted
+ */
+export async function makeClip(input: EngineInput, report: Report, signal: AbortSignal): Promise<Clip> {
+  report(0, 'analysing');
+  // Ends the helper threads however this function ends, and the picture when there can be no sound for it.
+  const ended = new AbortController();
+  const stop = AbortSignal.any([signal, ended.signal]);
+  const pendingSound = startSoundtrack(input, stop);
+  pendingSound?.catch((error) => ended.abort(error));
+  try {
+    const picture = await openPicture(await readFile(input.imagePath!));
+    const { size: frame, warnings } = videoSize(picture, input.resolution);
+    const source = sourceSize(picture, frame);
+    const rgb = await picture.decode(source);
+    const shot = direct(input);
+    const { relief, fit } = await analysePicture(rgb, source, shot);
+    const layout = kernelLayout(source, frame, RING_LENGTH);
+    const memory = createKernelMemory(layout);
+    uploadPicture(memory, layout, rgb);
+    stop.throwIfAborted();
+
+    const frameCount = Math.round(input.seconds * input.framesPerSecond);
+    const videoPath = join(input.workDirectory, 'video.mp4');
+    const writer = await Mp4Writer.create(videoPath, {
+      ...frame,
+      framesPerSecond: input.framesPerSecond,
+      sound: pendingSound !== undefined,
+    });
+    try {
+      report(10, 'rendering');
+      await drawFrames({ memory, layout, shot, fit, relief, frameCount }, stop, async (index) => {
+        await writer.writeFrame(frameView(memory, layout, index % RING_LENGTH));
+        report(10 + Math.floor((80 * (index + 1)) / frameCount), 'rendering');
+      });
+      report(90, 'scoring');
+      const soundtrack = await pendingSound;
+      report(95, 'encoding');
+      if (soundtrack) await writer.writeSound(soundtrack.samples);
+      await writer.finish();
+      const files = [
+        { kind: 'video' as const, path: videoPath, contentType: 'video/mp4', durationSeconds: input.seconds },
+        await writeCover(rgb, source, input.workDirectory),
+      ];
+      return {
+        files: files.map((file) => ({ ...frame, ...file })),
+        warnings,
+        plan: { picture: shot, ...(soundtrack?.plan && { sound: soundtrack.plan }) },
+      };
+    } catch (error) {
+      await writer.abandon();
+      throw error;
+    }
+  } finally {
+    ended.abort();
+  }
+}
+
+/** Writes a small JPEG of the picture as the video shows it. */
+async function writeCover(rgb: Uint8Array, size: Size, directory: string): Promise<EngineFile> {
+  const path = join(directory, 'cover.jpg');
+  await writeFile(path, await encodeJpeg(rgb, size, COVER_SIDE));
+  return { kind: 'cover', path, contentType: 'image/jpeg' };
+}

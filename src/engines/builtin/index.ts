@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { StillroarError } from '../../errors.ts';
+import type { Engine, EngineStatus } from '../engine.ts';
+import { type PoolJob, RenderPool } from './pool.ts';
+
+/** Longest that a status call waits for a change, in ms. */
+const STATUS_WAIT = 1000;
+
+/** How many clips are rendered at once: one per two cores, because drawing and encoding overlap. */
+export const renderSlots = Math.max(1, Math.floor(availableParallelism() / 2));
+
+interface Entry extends PoolJob {
+  /** Raised by every change, so that a caller that was not waiting sees it at once. */
+  version: number;
+  seen: number;
+  waiters: Set<() => void>;
+}
+
+/** The engine that needs nothing but a CPU: it films the picture and composes its sound. */
+export function createBuiltinEngine(): Engine {
+  const pool = new RenderPool(renderSlots);
+  const entries = new Map<string, Entry>();
+  pool.warm();
+
+  const lost: EngineStatus = {
+    state: 'failed',
+    code: 'engine-lost',
+    reason: 'The process that made the video has ended.',
+    retryable: true,
+  };
+
+  return {
+    name: 'builtin',
+
+    supports({ kind, effect }) {
+      if (kind !== 'image-to-video') {
+        throw new StillroarError('invalid-field', `The built-in engine cannot do ${kind} yet.`);
+      }
+      if (effect !== undefined) {
+        throw new StillroarError('invalid-field', 'The built-in engine has no effects yet.', {
+          field: 'effect',
+        });
+      }
+      return [];
+    },
+
+    async start(input) {
+      const id = randomUUID();
+      const entry: Entry = {
+        input,
+        status: { state: 'running', progress: 0, stage: 'analysing' },
+        version: 0,
+        seen: -1,
+        waiters: new Set(),
+        changed: () => {
+          entry.version++;
+          for (const wake of entry.waiters) wake();
+        },
+      };
+      entries.set(id, entry);
+      pool.submit(entry);
+      return { id };
+    },
+
+    async status(operation, signal) {
+      const entry = entries.get(String(operation.id));
+      if (!entry) return lost;
+      if (entry.seen === entry.version && entry.status.state === 'running') {
+        await new Promise<void>((resolve) => {
+          const wake = () => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', wake);
+            entry.waiters.delete(wake);
+            resolve();
+          };
+          const timer = setTimeout(wake, STATUS_WAIT);
+          signal.addEventListener('abort', wake, { once: true });
+          entry.waiters.add(wake);
+        });
+        signal.throwIfAborted();
+      }
+      entry.seen = entry.version;
+      if (entry.status.state !== 'running') entries.delete(String(operation.id));
+      return entry.status;
+    },
+
+    async cancel(operation) {
+      const entry = entries.get(String(operation.id));
+      if (entry) pool.cancel(entry);
+    },
+
+    async close() {
+      pool.close();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { ErrorCode } from '../../errors.ts';
+import type { EngineInput, Stage } from '../engine.ts';
+import type { Clip } from './clip.ts';
+
+/** What a render child is told. It does one job at a time; to end one early, end the child. */
+export interface ChildJob {
+  input: EngineInput;
+}
+
+/** What a render child answers. */
+export type ChildMessage =
+  | { type: 'ready' }
+  | { type: 'progress'; progress: number; stage: Stage }
+  | { type: 'completed'; clip: Clip }
+  | { type: 'failed'; code: ErrorCode; reason: string; detail: string };

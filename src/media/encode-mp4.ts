@@ -1,0 +1,217 @@
+import {
+  AV_CHANNEL_ORDER_NATIVE,
+  AV_CODEC_FLAG_GLOBAL_HEADER,
+  AV_PIX_FMT_YUV420P,
+  AV_SAMPLE_FMT_FLTP,
+  AVCHROMA_LOC_CENTER,
+  AVCOL_PRI_BT709,
+  AVCOL_RANGE_MPEG,
+  AVCOL_SPC_BT709,
+  AVCOL_TRC_BT709,
+  FF_ENCODER_AAC,
+  FF_ENCODER_LIBX264,
+} from 'node-av/constants';
+import {
+  Codec,
+  CodecContext,
+  Dictionary,
+  FormatContext,
+  Frame,
+  Packet,
+  Rational,
+  type Stream,
+} from 'node-av/lib';
+import type { FrameView } from '../picture/render/kernel.ts';
+import type { Size } from '../picture/render/size.ts';
+import { SAMPLE_RATE, type StereoSamples } from '../sound/samples.ts';
+import { check, isDry } from './av.ts';
+
+/** What the MP4 shall hold. */
+export interface Mp4Options extends Size {
+  framesPerSecond: number;
+  /** Whether a sound track will be written. */
+  sound: boolean;
+  /** Text for the file's comment atom. */
+  comment?: string;
+}
+
+/** Bits a second of the AAC track. */
+const AUDIO_BIT_RATE = 160_000n;
+/** Samples in an AAC frame. */
+const AAC_FRAME = 1024;
+const STEREO = { nbChannels: 2, order: AV_CHANNEL_ORDER_NATIVE, mask: 3n };
+
+/** H.264 as every player takes it. Small files matter more than encoder speed up to 1080p, memory above. */
+function x264Options(size: Size): Record<string, string> {
+  const options = { preset: 'veryfast', crf: '20', profile: 'high' };
+  if (size.width * size.height <= 2_100_000) return options;
+  // At 4k each frame of lookahead costs 20 MB and saves next to nothing.
+  return { ...options, 'x264-params': 'rc-lookahead=8:sync-lookahead=0' };
+}
+
+/** Writes an MP4 with H.264 and AAC, its index first, so that it plays while it still loads. */
+export class Mp4Writer {
+  private readonly format = new FormatContext();
+  private readonly packet = new Packet();
+  private readonly frame = new Frame();
+  private readonly video = new CodecContext();
+  private readonly audio = new CodecContext();
+  private videoStream!: Stream;
+  private audioStream: Stream | undefined;
+  private readonly options: Mp4Options;
+  private framesWritten = 0;
+
+  private constructor(options: Mp4Options) {
+    this.options = options;
+  }
+
+  /** Creates the file, replacing what is there. Call {@link finish} or {@link abandon} in the end. */
+  static async create(path: string, options: Mp4Options): Promise<Mp4Writer> {
+    const writer = new Mp4Writer(options);
+    try {
+      await writer.open(path);
+    } catch (error) {
+      await writer.abandon();
+      throw error;
+    }
+    return writer;
+  }
+
+  private async open(path: string): Promise<void> {
+    check(this.format.allocOutputContext2(null, 'mp4', path), 'create MP4');
+    this.packet.alloc();
+    this.frame.alloc();
+    await this.openVideo();
+    if (this.options.sound) await this.openAudio();
+    const { comment } = this.options;
+    if (comment !== undefined) this.format.metadata = Dictionary.fromObject({ comment });
+    check(await this.format.openOutput(), 'open file');
+    check(await this.format.writeHeader(Dictionary.fromObject({ movflags: '+faststart' })), 'write header');
+  }
+
+  private async openVideo(): Promise<void> {
+    const { width, height, framesPerSecond } = this.options;
+    const codec = Codec.findEncoderByName(FF_ENCODER_LIBX264);
+    const { video } = this;
+    video.allocContext3(codec);
+    video.width = width;
+    video.height = height;
+    video.pixelFormat = AV_PIX_FMT_YUV420P;
+    video.timeBase = new Rational(1, framesPerSecond);
+    video.framerate = new Rational(framesPerSecond, 1);
+    video.gopSize = 2 * framesPerSecond;
+    video.threadCount = 0;
+    video.colorSpace = AVCOL_SPC_BT709;
+    video.colorPrimaries = AVCOL_PRI_BT709;
+    video.colorTrc = AVCOL_TRC_BT709;
+    video.colorRange = AVCOL_RANGE_MPEG;
+    video.chromaLocation = AVCHROMA_LOC_CENTER;
+    video.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER);
+    check(await video.open2(codec, Dictionary.fromObject(x264Options(this.options))), 'open H.264 encoder');
+    this.videoStream = this.format.newStream(null);
+    check(this.videoStream.codecpar.fromContext(video), 'describe video');
+    this.videoStream.timeBase = video.timeBase;
+    this.videoStream.avgFrameRate = video.framerate;
+  }
+
+  private async openAudio(): Promise<void> {
+    const codec = Codec.findEncoderByName(FF_ENCODER_AAC);
+    const { audio } = this;
+    audio.allocContext3(codec);
+    audio.sampleRate = SAMPLE_RATE;
+    audio.sampleFormat = AV_SAMPLE_FMT_FLTP;
+    audio.channelLayout = STEREO;
+    audio.bitRate = AUDIO_BIT_RATE;
+    audio.timeBase = new Rational(1, SAMPLE_RATE);
+    audio.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER);
+    check(await audio.open2(codec), 'open AAC encoder');
+    this.audioStream = this.format.newStream(null);
+    check(this.audioStream.codecpar.fromContext(audio), 'describe sound');
+    this.audioStream.timeBase = audio.timeBase;
+  }
+
+  private async drain(context: CodecContext, stream: Stream): Promise<void> {
+    const { packet } = this;
+    for (;;) {
+      const code = await context.receivePacket(packet);
+      if (isDry(code)) return;
+      check(code, 'encode');
+      packet.streamIndex = stream.index;
+      packet.rescaleTs(context.timeBase, stream.timeBase);
+      check(await this.format.interleavedWriteFrame(packet), 'write packet');
+      packet.unref();
+    }
+  }
+
+  /** Appends a frame. Its bytes are copied before the first wait, so the caller may reuse them at once. */
+  async writeFrame(view: FrameView): Promise<void> {
+    const { width, height } = this.options;
+    const { frame } = this;
+    frame.width = width;
+    frame.height = height;
+    frame.format = AV_PIX_FMT_YUV420P;
+    check(frame.getBuffer(), 'reserve frame');
+    const targets = frame.data!;
+    [view.luma, view.blueChroma, view.redChroma].forEach((plane, index) => {
+      const half = index === 0 ? 0 : 1;
+      const from = view.stride >> half;
+      const to = frame.linesize[index]!;
+      for (let row = 0; row < height >> half; row++) {
+        targets[index]!.set(plane.subarray(row * from, row * from + (width >> half)), row * to);
+      }
+    });
+    frame.pts = BigInt(this.framesWritten++);
+    const sent = this.video.sendFrame(frame);
+    check(await sent, 'encode frame');
+    frame.unref();
+    await this.drain(this.video, this.videoStream);
+  }
+
+  /** Writes the whole sound track; call it once, at any time. The muxer puts it between the frames. */
+  async writeSound(samples: StereoSamples): Promise<void> {
+    const stream = this.audioStream;
+    if (!stream) throw new Error('The file was created without a sound track.');
+    const frame = new Frame();
+    frame.alloc();
+    try {
+      for (let start = 0; start < samples.left.length; start += AAC_FRAME) {
+        const count = Math.min(AAC_FRAME, samples.left.length - start);
+        frame.format = AV_SAMPLE_FMT_FLTP;
+        frame.sampleRate = SAMPLE_RATE;
+        frame.channelLayout = STEREO;
+        frame.nbSamples = count;
+        check(frame.getBuffer(), 'reserve samples');
+        [samples.left, samples.right].forEach((channel, index) => {
+          const bytes = frame.extendedData![index]!;
+          new Float32Array(bytes.buffer, bytes.byteOffset, count).set(channel.subarray(start, start + count));
+        });
+        frame.pts = BigInt(start);
+        check(await this.audio.sendFrame(frame), 'encode sound');
+        frame.unref();
+        await this.drain(this.audio, stream);
+      }
+      check(await this.audio.sendFrame(null), 'flush sound');
+      await this.drain(this.audio, stream);
+    } finally {
+      frame.free();
+    }
+  }
+
+  /** Completes the file. */
+  async finish(): Promise<void> {
+    check(await this.video.sendFrame(null), 'flush video');
+    await this.drain(this.video, this.videoStream);
+    check(await this.format.writeTrailer(), 'write index');
+    await this.abandon();
+  }
+
+  /** Frees everything; without {@link finish} the file is not playable. */
+  async abandon(): Promise<void> {
+    await this.format.closeOutput();
+    this.packet.free();
+    this.frame.free();
+    this.video.freeContext();
+    this.audio.freeContext();
+    this.format.freeContext();
+  }
+}

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { createApp } from '../app.ts';
 import { loadConfig, type SettingName, settings } from '../config.ts';
 import { createEngines } from '../engines/index.ts';
+import { isLoopback } from '../net/reach.ts';
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
@@ -25,18 +26,12 @@ async function run(flags: Partial<Record<SettingName, string>>): Promise<void> {
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const address = await app.listen();
-  console.log(
-    [
-      '',
-      `  Stillroar listens on ${address}`,
-      `  API key             ${app.firstKey.clientSecret}`,
-      '',
-      '  Try it: paste this into another terminal.',
-      '',
-      app.curlLine(),
-      '',
-    ].join('\n'),
-  );
+  console.log(`\n  Stillroar listens on ${address}`);
+  // Whoever reaches only this machine may see its key; a wider server's output ends up in other people's logs.
+  if (isLoopback(config.host)) {
+    console.log(`  API key             ${app.firstKey.clientSecret}\n`);
+    console.log(`  Try it: paste this into another terminal.\n\n${app.curlLine()}\n`);
+  }
 }
 
 /** `stillroar serve`: the server with its worker. Every setting is also a flag. */

@@ -100,7 +100,8 @@ export interface Engine {
   start(input: EngineInput, signal: AbortSignal): Promise<Operation>;
   /**
    * Resolves when something has changed since the last call for this operation, at the latest after a second.
-   * Aborting the signal stops the wait, not the work.
+   * Aborting the signal stops the wait, not the work. An operation that the engine does not know, because another
+   * process began it, has failed with `engine-lost` and is retryable: the worker then starts anew.
    */
   status(operation: Operation, signal: AbortSignal): Promise<EngineStatus>;
   /** Ends the work at once and frees what it holds. Cancelling what has ended does nothing. */

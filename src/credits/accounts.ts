@@ -1,0 +1,157 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database, DatabaseTransaction } from '../database/schema.ts';
+import { StillroarError } from '../errors.ts';
+import { grant } from './ledger.ts';
+import type { PlanName } from './plans.ts';
+import { hashSecret, type Sealing } from './sealing.ts';
+
+/** The two halves of an API key. The secret is what callers send as the key. */
+export interface KeyPair {
+  /** 16 ASCII characters: Akool's webhooks take them as an initialisation vector. */
+  clientId: string;
+  /** 24 ASCII characters: Akool's webhooks take them as an AES-192 key. */
+  clientSecret: string;
+}
+
+/** Who is calling, and with which key. */
+export interface Account extends KeyPair {
+  uid: number;
+  /** 24 hexadecimal characters. */
+  teamId: string;
+  plan: PlanName;
+}
+
+/** Accounts and their keys. */
+export interface Accounts {
+  findBySecret(clientSecret: string): Promise<Account | undefined>;
+  findByClientId(clientId: string): Promise<Account | undefined>;
+  /** The balance in credits. */
+  credits(uid: number): Promise<number>;
+  /**
+   * The first account's key. Creates the account (plan pro, 10,000 credits) on an empty database; what is given of the
+   * pair replaces what is stored.
+   */
+  ensureFirst(pair: Partial<KeyPair>): Promise<KeyPair>;
+}
+
+/** How long a key is remembered, in ms: look-ups are most of what polling clients cost. */
+const CACHE_TIME = 5_000;
+const CACHE_ENTRIES = 1_000;
+const FIRST_CREDITS = 10_000;
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+function randomText(length: number): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+/** Accounts in the database. All SQL of the tables `account` and `api_key` stands here. */
+export function createAccounts(database: Database, sealing: Sealing): Accounts {
+  const cache = new Map<string, { account: Account; until: number }>();
+
+  async function find(column: 'secret_hash' | 'client_id', value: string): Promise<Account | undefined> {
+    const cached = cache.get(`${column} ${value}`);
+    if (cached && cached.until > Date.now()) return cached.account;
+    const row = await database
+      .selectFrom('api_key')
+      .innerJoin('account', 'account.uid', 'api_key.uid')
+      .select(['account.uid', 'account.team_id', 'account.plan', 'client_id', 'secret_sealed'])
+      .where(`api_key.${column}`, '=', value)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const account: Account = {
+      uid: row.uid,
+      teamId: row.team_id,
+      plan: row.plan as PlanName,
+      clientId: row.client_id,
+      clientSecret: sealing.open(row.secret_sealed),
+    };
+    if (cache.size >= CACHE_ENTRIES) cache.clear();
+    cache.set(`${column} ${value}`, { account, until: Date.now() + CACHE_TIME });
+    return account;
+  }
+
+  async function createFirst(transaction: DatabaseTransaction, pair: Partial<KeyPair>): Promise<KeyPair> {
+    const created = {
+      clientId: pair.clientId ?? randomText(16),
+      clientSecret: pair.clientSecret ?? randomText(24),
+    };
+    const { uid } = await transaction
+      .insertInto('account')
+      .values({ team_id: randomBytes(12).toString('hex'), plan: 'pro' })
+      .returning('uid')
+      .executeTakeFirstOrThrow();
+    await transaction
+      .insertInto('api_key')
+      .values({
+        uid,
+        client_id: created.clientId,
+        secret_hash: hashSecret(created.clientSecret),
+        secret_sealed: sealing.seal(created.clientSecret),
+      })
+      .execute();
+    await grant(transaction, uid, FIRST_CREDITS, 'First account');
+    return created;
+  }
+
+  return {
+    findBySecret: (clientSecret) => find('secret_hash', hashSecret(clientSecret)),
+    findByClientId: (clientId) => find('client_id', clientId),
+
+    async credits(uid) {
+      const row = await database
+        .selectFrom('account')
+        .select('credits')
+        .where('uid', '=', uid)
+        .executeTakeFirstOrThrow();
+      return row.credits;
+    },
+
+    async ensureFirst(pair) {
+      const result = await database.transaction().execute(async (transaction) => {
+        // Two servers that start at once must not make two first accounts.
+        await sql`lock table account in share row exclusive mode`.execute(transaction);
+        const first = await transaction
+          .selectFrom('api_key')
+          .select(['client_id', 'secret_sealed'])
+          .orderBy('uid')
+          .orderBy('created_at')
+          .limit(1)
+          .executeTakeFirst();
+        if (!first) return createFirst(transaction, pair);
+        const stored: KeyPair = {
+          clientId: first.client_id,
+          clientSecret: openStored(sealing, first.secret_sealed),
+        };
+        const wanted: KeyPair = { ...stored, ...pair };
+        if (wanted.clientId !== stored.clientId || wanted.clientSecret !== stored.clientSecret) {
+          await transaction
+            .updateTable('api_key')
+            .set({
+              client_id: wanted.clientId,
+              secret_hash: hashSecret(wanted.clientSecret),
+              secret_sealed: sealing.seal(wanted.clientSecret),
+            })
+            .where('client_id', '=', stored.clientId)
+            .execute();
+        }
+        return wanted;
+      });
+      cache.clear();
+      return result;
+    },
+  };
+}
+
+function openStored(sealing: Sealing, sealed: string): string {
+  try {
+    return sealing.open(sealed);
+  } catch (cause) {
+    throw new StillroarError(
+      'configuration',
+      'The stored keys were encrypted with another secret key. Give STILLROAR_SECRET_KEY (or the file secret-key in the data directory) the value that it had.',
+      { cause },
+    );
+  }
+}

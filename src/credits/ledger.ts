@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { DatabaseTransaction } from '../database/schema.ts';
+import { StillroarError } from '../errors.ts';
+
+/**
+ * The ledger: append-only entries whose sum is the balance. A trigger moves `account.credits` with every entry, and
+ * refuses any other way of changing it.
+ */
+
+/** Gives credits to an account. */
+export async function grant(
+  transaction: DatabaseTransaction,
+  uid: number,
+  credits: number,
+  reason: string,
+): Promise<void> {
+  await transaction.insertInto('ledger').values({ uid, entry: 'grant', amount: credits, reason }).execute();
+}
+
+/**
+ * Takes a task's price; once per task.
+ * @throws StillroarError `insufficient-credits`; the transaction is over then
+ */
+export async function charge(
+  transaction: DatabaseTransaction,
+  uid: number,
+  taskId: string,
+  credits: number,
+  reason: string,
+): Promise<void> {
+  try {
+    await transaction
+      .insertInto('ledger')
+      .values({ uid, task_id: taskId, entry: 'charge', amount: -credits, reason })
+      .execute();
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint !== 'account_credits_not_negative') throw error;
+    throw new StillroarError(
+      'insufficient-credits',
+      `This costs ${credits} credits and the balance is lower.`,
+    );
+  }
+}
+
+/** Gives back what a task was charged, in full; doing it twice changes nothing. */
+export async function refund(
+  transaction: DatabaseTransaction,
+  taskId: string,
+  reason: string,
+): Promise<void> {
+  await transaction
+    .insertInto('ledger')
+    .columns(['uid', 'task_id', 'entry', 'amount', 'reason'])
+    .expression((expression) =>
+      expression
+        .selectFrom('ledger')
+        .where('task_id', '=', taskId)
+        .where('entry', '=', 'charge')
+        .select(['uid', 'task_id', sql.lit('refund').as('entry'), sql<number>`-amount`.as('amount')])
+        .select(sql<string>`${reason}::text`.as('reason')),
+    )
+    .onConflict((conflict) => conflict.columns(['task_id', 'entry']).doNothing())
+    .execute();
+}

@@ -1,0 +1,121 @@
+/**
+ * Every change to the schema, oldest first; each is a list of single statements. A migration that has been released
+ * is never edited: the next one corrects it.
+ */
+export const migrations: readonly (readonly string[])[] = [
+  [
+    `create table account (
+      uid integer generated always as identity (start with 100001) primary key,
+      team_id text not null unique check (team_id ~ '^[0-9a-f]{24}$'),
+      plan text not null check (plan in ('free', 'pro', 'studio')),
+      credits integer not null default 0 constraint account_credits_not_negative check (credits >= 0),
+      created_at timestamptz not null default now()
+    )`,
+    `create table api_key (
+      client_id text primary key check (length(client_id) = 16),
+      uid integer not null references account,
+      secret_hash text not null unique,
+      secret_sealed text not null,
+      created_at timestamptz not null default now()
+    )`,
+    `create index on api_key (uid)`,
+
+    // A task may be deleted, its ledger entries never: hence no foreign key on task_id.
+    `create table ledger (
+      id bigint generated always as identity primary key,
+      uid integer not null references account,
+      task_id text,
+      entry text not null check (entry in ('grant', 'charge', 'refund')),
+      amount integer not null,
+      reason text not null,
+      created_at timestamptz not null default now(),
+      unique (task_id, entry),
+      check ((entry = 'charge') = (amount < 0)),
+      check ((entry = 'grant') = (task_id is null))
+    )`,
+    `create index on ledger (uid, id)`,
+    `create function ledger_moves_credits() returns trigger language plpgsql as $$
+    begin
+      update account set credits = credits + new.amount where uid = new.uid;
+      return new;
+    end $$`,
+    `create trigger ledger_moves_credits after insert on ledger
+      for each row execute function ledger_moves_credits()`,
+    `create function ledger_refuses_change() returns trigger language plpgsql as $$
+    begin
+      raise exception 'The ledger is append-only.';
+    end $$`,
+    `create trigger ledger_refuses_change before update or delete or truncate on ledger
+      for each statement execute function ledger_refuses_change()`,
+    // Depth 1 is a statement of the application's; depth 2 is the ledger's trigger.
+    `create function account_credits_follow_ledger() returns trigger language plpgsql as $$
+    begin
+      if tg_op = 'INSERT' and new.credits <> 0 then
+        raise exception 'A new account has no credits: grant them in the ledger.';
+      end if;
+      if tg_op = 'UPDATE' and new.credits <> old.credits and pg_trigger_depth() < 2 then
+        raise exception 'Credits change through the ledger only.';
+      end if;
+      return new;
+    end $$`,
+    `create trigger account_credits_follow_ledger before insert or update on account
+      for each row execute function account_credits_follow_ledger()`,
+
+    `create table task (
+      id text primary key check (id ~ '^[0-9a-f]{24}$'),
+      number bigint generated always as identity (start with 100000001) unique,
+      uid integer not null references account,
+      client_id text not null,
+      kind text not null check (kind in ('image-to-video', 'text-to-video', 'video-to-audio')),
+      state text not null default 'queued'
+        check (state in ('queued', 'processing', 'completed', 'failed', 'cancelled', 'expired')),
+      progress integer not null default 0 check (progress between 0 and 100),
+      stage text check (stage in ('fetching', 'analysing', 'rendering', 'scoring', 'encoding', 'storing')),
+      input jsonb not null,
+      seed integer not null check (seed >= 0),
+      engine text not null,
+      model text not null,
+      credits integer not null check (credits >= 0),
+      priority integer not null,
+      warnings jsonb not null default '[]',
+      error jsonb,
+      plan jsonb,
+      batch jsonb,
+      parent_id text,
+      dialect text not null,
+      external_id text,
+      attempt integer not null default 0,
+      setbacks integer not null default 0,
+      operation jsonb,
+      created_at timestamptz not null,
+      updated_at timestamptz not null,
+      started_at timestamptz,
+      ended_at timestamptz,
+      expires_at timestamptz
+    )`,
+    `create index task_of_account on task (uid, number)`,
+    `create index task_open on task (state, priority desc, number) where state in ('queued', 'processing')`,
+    `create index task_expiry on task (expires_at) where state = 'completed'`,
+    // Heard by every worker once the transaction commits; see tasks/queue.ts.
+    `create function task_announces_work() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify('stillroar_work', '');
+      return null;
+    end $$`,
+    `create trigger task_announces_work after insert or update of state on task
+      for each row when (new.state = 'queued') execute function task_announces_work()`,
+
+    `create table output (
+      key text primary key,
+      task_id text not null references task on delete cascade,
+      kind text not null check (kind in ('video', 'audio', 'cover', 'preview')),
+      content_type text not null,
+      file_name text not null,
+      bytes integer not null check (bytes > 0),
+      width integer,
+      height integer,
+      duration_seconds double precision
+    )`,
+    `create index on output (task_id)`,
+  ],
+];

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { type DatabaseOptions, fromPglite } from 'pg-boss';
+import { lockDirectory } from './directory-lock.ts';
+import { openEmbedded } from './embedded.ts';
+import { migrate } from './migrate.ts';
+import type { Database, Schema } from './schema.ts';
+
+/** A database that is open, up to date and ours to use. */
+export interface OpenDatabase {
+  database: Database;
+  /** How the queue connects to the same database. */
+  queueOptions: Pick<DatabaseOptions, 'db' | 'connectionString' | 'max'> & { backend: 'postgres' | 'pglite' };
+  /** True when no other process can have it open: what an earlier run left unfinished may be taken up at once. */
+  exclusive: boolean;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the PostgreSQL at the URL, or the embedded one in the data directory, and migrates it.
+ * @throws StillroarError `configuration` when another process holds the directory, or a newer version wrote it
+ */
+export async function openDatabase(options: {
+  dataDirectory: string;
+  databaseUrl: string | undefined;
+}): Promise<OpenDatabase> {
+  const opened = options.databaseUrl
+    ? openPostgres(options.databaseUrl)
+    : await openDirectory(options.dataDirectory);
+  try {
+    await migrate(opened.database);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  return opened;
+}
+
+function openPostgres(url: string): OpenDatabase {
+  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  pool.on('error', () => {});
+  const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    database,
+    queueOptions: { connectionString: url, max: 4, backend: 'postgres' },
+    exclusive: false,
+    async ping() {
+      await pool.query('select 1');
+    },
+    close: () => database.destroy(),
+  };
+}
+
+async function openDirectory(dataDirectory: string): Promise<OpenDatabase> {
+  const lock = await lockDirectory(dataDirectory);
+  try {
+    const pglite = await openEmbedded(join(dataDirectory, 'database'));
+    return {
+      database: new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) }),
+      queueOptions: { db: fromPglite(pglite), backend: 'pglite' },
+      exclusive: true,
+      async ping() {
+        await pglite.query('select 1');
+      },
+      async close() {
+        await pglite.close();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,7 @@
+import type { Dialect } from '../dialect.ts';
+import { authenticate } from './authenticate.ts';
+import { errorReply } from './errors.ts';
+import { routes } from './routes.ts';
+
+/** Akool's Image to Video, as its published pages describe it. */
+export const akool: Dialect = { name: 'akool', prefix: '/api/open', routes, authenticate, errorReply };

@@ -1,0 +1,113 @@
+import { type ZodType, z } from 'zod';
+
+/**
+ * Akool's requests, read liberally as its real clients need it: an empty text counts as not given, numbers and truth
+ * values may be texts, and unknown fields are ignored. Every message is a sentence that names the field.
+ */
+
+function blankIsAbsent(value: unknown): unknown {
+  return value === '' || value === null ? undefined : value;
+}
+
+function toNumber(value: unknown): unknown {
+  return typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : blankIsAbsent(value);
+}
+
+function toBoolean(value: unknown): unknown {
+  if (value === 'true' || value === 1 || value === '1') return true;
+  if (value === 'false' || value === 0 || value === '0') return false;
+  return blankIsAbsent(value);
+}
+
+function text(error: string, most: number): ZodType<string> {
+  return z.preprocess(blankIsAbsent, z.string({ error }).max(most, { error }));
+}
+
+function optionalText(field: string, most: number): ZodType<string> {
+  const error = `${field} must be a text of at most ${most} characters.`;
+  return z.preprocess((value) => blankIsAbsent(value) ?? '', z.string({ error }).max(most, { error }));
+}
+
+function flag(field: string): ZodType<boolean> {
+  const error = `${field} must be true or false.`;
+  return z.preprocess((value) => toBoolean(value) ?? false, z.boolean({ error }));
+}
+
+const MOST_URL = 4_096;
+const MOST_PROMPT = 5_000;
+
+const bodyError = { error: 'The body must be a JSON object.' };
+
+/** Both spellings of the callback's field are sent by clients. */
+function oneWebhookName(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const fields = body as Record<string, unknown>;
+  return { ...fields, webhookurl: blankIsAbsent(fields.webhookurl) ?? fields.webhookUrl };
+}
+
+export const createSchema = z.preprocess(
+  oneWebhookName,
+  z
+    .object(
+      {
+        image_url: text('image_url is required: the URL of the picture to animate.', MOST_URL),
+        prompt: optionalText('prompt', MOST_PROMPT),
+        negative_prompt: optionalText('negative_prompt', MOST_PROMPT),
+        extend_prompt: flag('extend_prompt'),
+        resolution: z.preprocess(
+          blankIsAbsent,
+          z.enum(['720p', '1080p', '4k'], { error: 'resolution is required: 720p, 1080p or 4k.' }),
+        ),
+        audio_url: optionalText('audio_url', MOST_URL),
+        audio_type: z.preprocess(
+          toNumber,
+          z.literal([1, 2, 3], {
+            error: 'audio_type is required: 1 (made by AI), 2 (your own, in audio_url) or 3 (none).',
+          }),
+        ),
+        video_length: z.preprocess(
+          toNumber,
+          z.literal([5, 10], { error: 'video_length is required: 5 or 10 (seconds).' }),
+        ),
+        is_premium_model: flag('is_premium_model'),
+        effect_code: optionalText('effect_code', 100),
+        webhookurl: optionalText('webhookurl', MOST_URL),
+      },
+      bodyError,
+    )
+    .refine(({ prompt, effect_code }) => prompt || effect_code, {
+      path: ['prompt'],
+      error: 'prompt is required unless an effect_code is given: say how the picture shall move.',
+    })
+    .refine(({ audio_type, audio_url }) => audio_type !== 2 || audio_url, {
+      path: ['audio_url'],
+      error: 'audio_url is required when audio_type is 2: the URL of your sound.',
+    }),
+);
+
+/** What `createBySourcePrompt` takes, read. Absent texts are empty. */
+export type CreateFields = z.output<typeof createSchema>;
+
+const MOST_IDS = 1_000;
+const idsError = `_ids is required: at most ${MOST_IDS} ids, separated by commas.`;
+
+export const idsSchema = z.object(
+  {
+    _ids: z.preprocess(
+      (value) => (typeof value === 'string' ? value.split(',') : value),
+      z
+        .array(z.string({ error: idsError }), { error: idsError })
+        .transform((ids) => ids.map((id) => id.trim()).filter((id) => id !== ''))
+        .refine((ids) => ids.length > 0 && ids.length <= MOST_IDS, { error: idsError }),
+    ),
+  },
+  bodyError,
+);
+
+export const tokenSchema = z.object(
+  {
+    clientId: text('clientId is required.', 100),
+    clientSecret: text('clientSecret is required: it is your API key.', 100),
+  },
+  bodyError,
+);

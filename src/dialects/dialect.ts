@@ -1,0 +1,85 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ZodType, z } from 'zod';
+import type { Account, Accounts } from '../credits/accounts.ts';
+import type { StillroarError } from '../errors.ts';
+import type { TaskService } from '../tasks/service.ts';
+import { validate } from './validate.ts';
+
+/** What routes call to do their work. */
+export interface DialectServices {
+  tasks: TaskService;
+  accounts: Accounts;
+}
+
+/** One request, as a route sees it. */
+export interface Call<Body = unknown> {
+  /** The body, read by the route's schema. */
+  body: Body;
+  services: DialectServices;
+}
+
+/** A call that has been authenticated. */
+export interface AccountCall<Body = unknown> extends Call<Body> {
+  account: Account;
+}
+
+interface RouteBase {
+  method: 'GET' | 'POST';
+  /** The whole path. */
+  path: string;
+  /** What the body must be; undefined when none is read. */
+  body?: ZodType;
+}
+
+/** A route, with its decision on who may call it; `handle` resolves to the JSON of a successful answer. */
+export type Route =
+  | (RouteBase & { access: 'account'; handle(call: AccountCall): Promise<unknown> })
+  | (RouteBase & { access: 'public'; handle(call: Call): Promise<unknown> });
+
+/**
+ * An API that this server speaks. A dialect only translates: requests into task requests, tasks into replies, errors
+ * into its vendor's numbers. The work is done once, behind it.
+ */
+export interface Dialect {
+  /** Stored with each task. */
+  name: string;
+  /** Where its routes begin; unknown paths below it are answered in its own words. */
+  prefix: string;
+  routes: readonly Route[];
+  /** @throws StillroarError `unauthenticated`, `invalid-key` or `invalid-token` */
+  authenticate(headers: IncomingHttpHeaders, accounts: Accounts): Promise<Account>;
+  /** An error in the vendor's shape. `Retry-After` is added by the server. */
+  errorReply(error: StillroarError): { status: number; body: unknown };
+}
+
+/** A route for account holders whose body is read by a schema. */
+export function accountRoute<Schema extends ZodType>(
+  method: Route['method'],
+  path: string,
+  body: Schema,
+  handle: (call: AccountCall<z.output<Schema>>) => Promise<unknown>,
+): Route {
+  return {
+    method,
+    path,
+    body,
+    access: 'account',
+    handle: (call) => handle({ ...call, body: validate(body, call.body) }),
+  };
+}
+
+/** A route for everybody whose body is read by a schema. */
+export function publicRoute<Schema extends ZodType>(
+  method: Route['method'],
+  path: string,
+  body: Schema,
+  handle: (call: Call<z.output<Schema>>) => Promise<unknown>,
+): Route {
+  return {
+    method,
+    path,
+    body,
+    access: 'public',
+    handle: (call) => handle({ ...call, body: validate(body, call.body) }),
+  };
+}

@@ -1,0 +1,5 @@
+import { akool } from './akool/index.ts';
+import type { Dialect } from './dialect.ts';
+
+/** Every API that this server speaks. */
+export const dialects: readonly Dialect[] = [akool];

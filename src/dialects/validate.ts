@@ -1,0 +1,18 @@
+import type { ZodType, z } from 'zod';
+import { StillroarError } from '../errors.ts';
+
+/** At most so many wrong fields are named in one answer. */
+const MOST_PROBLEMS = 5;
+
+/**
+ * Reads a body by its schema, whose messages are whole sentences that name the field.
+ * @throws StillroarError `invalid-field` with the sentences of everything that is wrong
+ */
+export function validate<Schema extends ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const { issues } = result.error;
+  const sentences = [...new Set(issues.map(({ message }) => message))].slice(0, MOST_PROBLEMS);
+  const field = issues[0]?.path.join('.');
+  throw new StillroarError('invalid-field', sentences.join(' '), field ? { field } : {});
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import cors from '@fastify/cors';
+import files from '@fastify/static';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Logger } from 'pino';
+import type { Dialect, DialectServices } from '../dialects/dialect.ts';
+import { StillroarError } from '../errors.ts';
+import type { Storage } from '../storage/storage.ts';
+import { addDialectRoutes } from './dialect-routes.ts';
+import { toRequestError } from './errors.ts';
+import { addFileRoutes, type StoredFile } from './files.ts';
+import { createCurlLine, homePage, homePolicy } from './home.ts';
+
+/** What the server is made of. */
+export interface ServerParts {
+  dialects: readonly Dialect[];
+  services: DialectServices;
+  storage: Storage;
+  findFile(key: string): Promise<StoredFile | undefined>;
+  samplesDirectory: string;
+  /** What the URLs of this server begin with. */
+  baseUrl(): string;
+  /** Resolves to why the server cannot take work now, or undefined when it can. */
+  whyNotReady(): Promise<string | undefined>;
+  log: Logger;
+}
+
+const BODY_LIMIT = 1_000_000;
+const DAY = 86_400;
+
+/** The HTTP server, not listening yet. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = parts.log;
+  const server: FastifyInstance = fastify({
+    loggerInstance,
+    // Request lines would show keys of files; the hook below logs routes instead.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    genReqId: () => randomBytes(8).toString('hex'),
+  });
+
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-request-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+    });
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, id } = request;
+    const route = routeOptions.url ?? 'none';
+    request.log.debug({ id, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
+  });
+  // Browsers may call every route: credentials travel in headers that a page must know, never in cookies.
+  await server.register(cors, {
+    origin: '*',
+    methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+    exposedHeaders: [
+      'Accept-Ranges',
+      'Content-Length',
+      'Content-Range',
+      'ETag',
+      'Retry-After',
+      'X-Request-Id',
+    ],
+    maxAge: DAY,
+  });
+
+  server.setErrorHandler((thrown, request, reply) => {
+    const error = toRequestError(thrown);
+    if (error.code === 'internal') request.log.error({ err: error.cause }, error.message);
+    return reply.code(error.status).send({ code: error.code, message: error.message });
+  });
+  server.setNotFoundHandler((request) => {
+    throw new StillroarError('not-found', `There is no ${request.method} ${request.url.split('?')[0]}.`);
+  });
+
+  for (const dialect of parts.dialects) addDialectRoutes(server, dialect, parts.services);
+  addFileRoutes(server, parts.storage, parts.findFile);
+  await server.register(files, {
+    root: parts.samplesDirectory,
+    prefix: '/samples/',
+    index: false,
+    maxAge: DAY * 1000,
+    setHeaders: (reply) => void reply.header('cross-origin-resource-policy', 'cross-origin'),
+  });
+  server.get('/', async (_request, reply) => {
+    const base = parts.baseUrl();
+    reply.header('content-security-policy', homePolicy).type('text/html; charset=utf-8');
+    return homePage(base, createCurlLine(base, 'YOUR_API_KEY'));
+  });
+  server.get('/healthz', async () => ({ status: 'ok' }));
+  server.get('/readyz', async (_request, reply) => {
+    const reason = await parts.whyNotReady();
+    return reason ? reply.code(503).send({ status: 'not ready', reason }) : { status: 'ready' };
+  });
+  return server;
+}

@@ -1,0 +1,30 @@
+import { SAMPLE_RATE } from '../samples.ts';
+
+/**
+ * A sawtooth in [−1, 1] without the mirrored harmonics of a naive one; its frequency may move at every sample.
+ * The step is rounded by a polynomial over two samples (PolyBLEP; Välimäki & Huovilainen, IEEE SPM 2007).
+ */
+export class Sawtooth {
+  private phase: number;
+
+  /** Starts at a phase in [0, 1). */
+  constructor(phase: number) {
+    this.phase = phase;
+  }
+
+  /** The next sample at `frequency` Hz. */
+  next(frequency: number): number {
+    const step = frequency / SAMPLE_RATE;
+    const phase = this.phase;
+    let sample = 2 * phase - 1;
+    if (phase < step) {
+      const t = phase / step;
+      sample -= t + t - t * t - 1;
+    } else if (phase > 1 - step) {
+      const t = (phase - 1) / step;
+      sample -= t * t + t + t + 1;
+    }
+    this.phase = phase + step >= 1 ? phase + step - 1 : phase + step;
+    return sample;
+  }
+}

@@ -1,0 +1,64 @@
+import { toGain } from '../dsp/decibels.ts';
+import { fadeEnds } from '../dsp/fade.ts';
+import { highPass } from '../dsp/filter.ts';
+import { limit } from '../dsp/limiter.ts';
+import { integratedLoudness } from '../dsp/loudness.ts';
+import { truePeak } from '../dsp/true-peak.ts';
+import type { StereoSamples } from '../samples.ts';
+
+/** Highest true peak in dBTP: AAC raises peaks by up to 2 dB, and −1 is the limit after it. */
+const CEILING = -3;
+
+/**
+ * The limiter takes no more than this off the peaks of a track of lone sounds, in dB: what is sharper stays quieter and
+ * keeps its shape, down to {@link LEAST_LOUDNESS}.
+ */
+const MOST_REDUCTION = 4;
+
+/** LUFS. Louder tracks than this hold ambience or music, under which a limited peak is not heard. */
+const SPARSE = -17;
+
+/** LUFS. */
+const LEAST_LOUDNESS = -21;
+
+/** Seconds of fading at the ends. */
+const FADE_IN = 0.02;
+const FADE_OUT = 0.35;
+
+/** Finishes a mix in place: no direct current, no click at the ends, `loudness` LUFS, true peak at most −3 dBTP. */
+export function master(samples: StereoSamples, loudness: number): void {
+  const channels = [samples.left, samples.right];
+  for (const channel of channels) {
+    highPass(channel, 25);
+    fadeEnds(channel, FADE_IN, FADE_OUT);
+  }
+  // Limiting takes loudness away, so the gain is found in a few steps, each from the unlimited sound.
+  const limited = { left: samples.left.slice(), right: samples.right.slice() };
+  let gain = loudness - integratedLoudness(samples);
+  const allowed =
+    loudness > SPARSE
+      ? Number.POSITIVE_INFINITY
+      : Math.max(CEILING + MOST_REDUCTION - truePeak(samples), gain + Math.min(0, LEAST_LOUDNESS - loudness));
+  for (let round = 0; round < 4; round++) {
+    gain = Math.min(gain, allowed);
+    limited.left.set(samples.left);
+    limited.right.set(samples.right);
+    scale(limited, gain);
+    limit(limited, CEILING);
+    const missing = loudness - integratedLoudness(limited);
+    if (Math.abs(missing) < 0.2 || gain === allowed) break;
+    gain += missing;
+  }
+  // The moving gain may lift a peak between samples by some hundredths.
+  const excess = truePeak(limited) - CEILING;
+  if (excess > 0) scale(limited, -excess);
+  samples.left.set(limited.left);
+  samples.right.set(limited.right);
+}
+
+function scale(samples: StereoSamples, decibels: number): void {
+  const gain = toGain(decibels);
+  for (const channel of [samples.left, samples.right]) {
+    for (let index = 0; index < channel.length; index++) channel[index]! *= gain;
+  }
+}

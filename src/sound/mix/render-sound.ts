@@ -1,0 +1,110 @@
+import { StillroarError } from '../../errors.ts';
+import { createRandom, deriveSeed } from '../../random.ts';
+import { toGain } from '../dsp/decibels.ts';
+import { fadeEnds } from '../dsp/fade.ts';
+import { lowPass } from '../dsp/filter.ts';
+import { integratedLoudness, loudestMoment } from '../dsp/loudness.ts';
+import { addStereo, panGains } from '../dsp/pan.ts';
+import { reverberate } from '../dsp/reverb.ts';
+import { renderMusic } from '../music/perform.ts';
+import type { SoundLayer, SoundPlan } from '../plan/sound-plan.ts';
+import { createStereo, type StereoSamples, sampleCount } from '../samples.ts';
+import { findSound } from '../sounds/index.ts';
+import { duckingCurve } from './duck.ts';
+import { master } from './master.ts';
+
+/** Level of music that stands alone, in LUFS. */
+const MUSIC_LOUDNESS = -20;
+
+/** Seconds over which a layer that does not reach an end of the clip comes and goes. */
+const LAYER_FADE = 0.25;
+
+/** Share of the room in a sound that is here, and in one that is far. */
+const ROOM_NEAR = 0.05;
+const ROOM_FAR = 0.45;
+
+/**
+ * Renders a plan: exactly `sampleCount(plan.seconds)` samples, mastered. The same plan gives the same samples.
+ * `onProgress` hears a number from 0 to 1 after each layer.
+ *
+ * @throws StillroarError `engine-failed` when the plan names a generator that does not exist.
+ */
+export function renderSound(plan: SoundPlan, onProgress?: (progress: number) => void): StereoSamples {
+  const length = sampleCount(plan.seconds);
+  const mix = createStereo(length);
+  const room = createStereo(length);
+  const events = plan.layers.flatMap((layer) => (layer.kind === 'event' ? [layer] : []));
+  for (const [place, layer] of plan.layers.entries()) {
+    const rendered = renderLayer(layer, plan.seed, place);
+    const at = sampleCount(layer.start);
+    fadeInside(rendered, layer, plan.seconds);
+    if (layer.kind !== 'event') {
+      for (const event of events) duck(rendered, event, layer.start);
+    }
+    addStereo(mix, rendered, at, 1);
+    addStereo(room, rendered, at, ROOM_NEAR + (ROOM_FAR - ROOM_NEAR) * layer.distance);
+    onProgress?.((place + 1) / (plan.layers.length + 1));
+  }
+  addStereo(mix, reverberate(room, { decay: 1.2, damping: 4500, delay: 0.02 }), 0, 1);
+  master(mix, plan.loudness);
+  onProgress?.(1);
+  return mix;
+}
+
+/** One layer at its level, distance and place. */
+function renderLayer(layer: SoundLayer, seed: number, place: number): StereoSamples {
+  const length = sampleCount(layer.duration);
+  const random = createRandom(deriveSeed(seed, `${place} ${layer.generator}`));
+  let samples: StereoSamples;
+  let gainDecibels: number;
+  if (layer.kind === 'music') {
+    samples = renderMusic(length, layer.parameters, random);
+    gainDecibels = MUSIC_LOUDNESS - integratedLoudness(samples);
+  } else {
+    const sound = findSound(layer.generator);
+    if (sound === undefined || sound.kind !== layer.kind) {
+      throw new StillroarError('engine-failed', `There is no ${layer.kind} sound “${layer.generator}”.`);
+    }
+    if (sound.kind === 'texture') {
+      samples = sound.render(length, layer.parameters, random);
+      gainDecibels = sound.loudness - integratedLoudness(samples);
+    } else {
+      const events = layer.kind === 'event' ? layer.events : [];
+      samples = sound.render(length, layer.parameters, events, random);
+      const strongest = Math.max(0.01, ...events.map((event) => event.strength));
+      gainDecibels = sound.loudness + 20 * Math.log10(strongest) - loudestMoment(samples);
+    }
+  }
+  // Nothing rendered: no event fell into the layer.
+  if (gainDecibels > 60) return samples;
+  const gain = toGain(gainDecibels + layer.gainDecibels - 9 * layer.distance);
+  const [left, right] = panGains(layer.pan);
+  finish(samples.left, gain * left * Math.SQRT2, layer.distance);
+  finish(samples.right, gain * right * Math.SQRT2, layer.distance);
+  return samples;
+}
+
+/** Level, the air's low-pass (18 kHz here, 1.3 kHz far away), and soft ends. */
+function finish(channel: Float32Array, gain: number, distance: number): void {
+  for (let index = 0; index < channel.length; index++) channel[index]! *= gain;
+  if (distance > 0) lowPass(channel, 18000 * (1300 / 18000) ** distance);
+}
+
+/** A layer that begins or ends inside the clip comes and goes softly. */
+function fadeInside({ left, right }: StereoSamples, layer: SoundLayer, seconds: number): void {
+  const fadeIn = layer.start > 0 ? LAYER_FADE : 0;
+  const fadeOut = layer.start + layer.duration < seconds ? LAYER_FADE : 0;
+  fadeEnds(left, fadeIn, fadeOut);
+  fadeEnds(right, fadeIn, fadeOut);
+}
+
+function duck(samples: StereoSamples, events: SoundLayer & { kind: 'event' }, start: number): void {
+  const length = samples.left.length;
+  const shifted = events.events.map((event) => ({ ...event, time: event.time + events.start - start }));
+  const gain = duckingCurve(shifted, length);
+  if (gain === undefined) return;
+  for (let index = 0; index < length; index++) {
+    samples.left[index]! *= gain[index]!;
+    samples.right[index]! *= gain[index]!;
+  }
+}

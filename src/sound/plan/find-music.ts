@@ -1,0 +1,134 @@
+import type { MusicGenre, MusicLead, MusicMood, MusicParameters } from '../music/styles.ts';
+import { dropFilmLanguage } from './film-language.ts';
+import { findDenied } from './negation.ts';
+import { phraseKey, readWords, type Word } from './words.ts';
+
+/** Words that ask for music by themselves. */
+const strong = stems(
+  'music musical song melody soundtrack tune techno orchestra symphony lofi synthwave edm jingle lullaby',
+);
+
+/** Words that ask for it where everything is about sound. */
+const weak = stems(
+  'beat piano guitar violin cello synth string drum electronic score ambient jazz rock waltz harp orchestral',
+);
+
+const genres: readonly (readonly [MusicGenre, ReadonlySet<string>])[] = [
+  [
+    'electronic',
+    stems('electronic techno synth synthwave edm house dance trance club futuristic cyberpunk dubstep neon'),
+  ],
+  ['lofi', stems('lofi lo chill hiphop hip jazz jazzy relaxed groovy study beat cafe')],
+  ['acoustic', stems('acoustic guitar folk country ukulele banjo campfire indie rock pop')],
+  [
+    'ambient',
+    stems(
+      'ambient meditation drone spa dreamy ethereal atmospheric space sleep yoga serene lullaby underwater',
+    ),
+  ],
+  [
+    'cinematic',
+    stems(
+      'cinematic orchestra orchestral symphony film trailer string violin cello piano score classical epic dramatic',
+    ),
+  ],
+];
+
+const moods: readonly (readonly [MusicMood, ReadonlySet<string>])[] = [
+  [
+    'happy',
+    stems('happy upbeat joyful cheerful fun bright playful uplifting sunny celebration positive party cute'),
+  ],
+  [
+    'sad',
+    stems(
+      'sad melancholic melancholy sorrow sorrowful lonely emotional tearful nostalgic mournful heartbreak',
+    ),
+  ],
+  ['epic', stems('epic heroic triumphant grand powerful battle trailer majestic war adventure massive')],
+  [
+    'tense',
+    stems(
+      'tense suspense suspenseful dark ominous scary horror thriller mysterious eerie creepy dramatic spooky',
+    ),
+  ],
+  [
+    'calm',
+    stems(
+      'calm gentle soft peaceful relaxed relaxing soothing quiet slow tender romantic dreamy serene chill lullaby',
+    ),
+  ],
+];
+
+const leads: readonly (readonly [MusicLead, ReadonlySet<string>])[] = [
+  ['piano', stems('piano keyboard')],
+  ['guitar', stems('guitar ukulele banjo harp')],
+  ['strings', stems('string violin cello orchestra orchestral symphony')],
+  ['bell', stems('bell chime glockenspiel celesta box')],
+  ['pluck', stems('synth arpeggio arp techno edm')],
+];
+
+const fast = stems('fast upbeat energetic driving quick dance lively');
+const slow = stems('slow gentle calm meditation lullaby slowly');
+const drumless = stems('drum drumless beat percussion');
+
+function stems(words: string): ReadonlySet<string> {
+  return new Set(words.split(' ').map(phraseKey));
+}
+
+/** Music that words ask for. */
+export interface FoundMusic {
+  parameters: MusicParameters;
+  /** The word that asked, or the whole of the music's own prompt. */
+  words: string;
+}
+
+/** What a prompt for music alone asks for; undefined when it denies music or is empty. */
+export function readMusicPrompt(text: string): FoundMusic | undefined {
+  const words = readWords(text);
+  const denied = findDenied(words);
+  if (words.length === 0 || (words.length < 4 && /^(none|off|silence|no)$/.test(words[0]!.text)))
+    return undefined;
+  if (words.some((word, place) => denied[place] && word.stem === 'music')) return undefined;
+  return { parameters: readStyle(words, denied), words: text.trim() };
+}
+
+/** The music that a text about the picture or the sound asks for; undefined when it asks for none. */
+export function findMusic(text: string, aboutSound: boolean): FoundMusic | undefined {
+  const words = dropFilmLanguage(readWords(text));
+  const denied = findDenied(words);
+  const asks = (word: Word, place: number) =>
+    !denied[place] && (strong.has(word.stem) || (aboutSound && weak.has(word.stem)));
+  const place = words.findIndex(asks);
+  const denies = words.some((word, at) => denied[at] && strong.has(word.stem));
+  if (place < 0 || denies) return undefined;
+  // The style stands beside the music: "happy children, sad piano music" is sad.
+  const clause = words[place]!.clause;
+  const beside = readWords(text).filter((word) => word.clause === clause);
+  return { parameters: readStyle(beside, findDenied(beside)), words: words[place]!.text };
+}
+
+function readStyle(words: readonly Word[], denied: readonly boolean[]): MusicParameters {
+  const said = words.filter((_, place) => !denied[place]);
+  const choose = <Name>(choices: readonly (readonly [Name, ReadonlySet<string>])[]): Name | undefined =>
+    choices.find(([, stems]) => said.some((word) => stems.has(word.stem)))?.[0];
+  const mood = choose(moods) ?? 'neutral';
+  const genre =
+    choose(genres) ??
+    ({
+      happy: 'acoustic',
+      sad: 'cinematic',
+      epic: 'cinematic',
+      tense: 'cinematic',
+      calm: 'ambient',
+      neutral: 'lofi',
+    }[mood] as MusicGenre);
+  const lead = choose(leads);
+  const pace = said.some((word) => fast.has(word.stem))
+    ? 0.9
+    : said.some((word) => slow.has(word.stem))
+      ? 0.1
+      : 0.5;
+  const drums = !words.some((word, place) => denied[place] && drumless.has(word.stem));
+  return { genre, mood, pace, drums, ...(lead !== undefined && { lead }) };
+}

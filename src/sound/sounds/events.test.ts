@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { createRandom } from '../../random.ts';
+import { StateVariableFilter } from '../dsp/filter.ts';
+import { SAMPLE_RATE, type StereoSamples } from '../samples.ts';
+import { footsteps } from './footsteps.ts';
+import { impact } from './impact.ts';
+import type { EventSound, SoundEvent } from './sound.ts';
+import { thunder } from './thunder.ts';
+import { whoosh } from './whoosh.ts';
+
+const HOP = 240;
+
+/** Times in seconds at which the sound starts anew: peaks of the rise of its level in six bands (spectral flux). */
+function findOnsets({ left, right }: StereoSamples): number[] {
+  const hops = Math.floor(left.length / HOP);
+  const rise = new Float64Array(hops);
+  for (const centre of [150, 400, 1000, 2500, 5000, 9000]) {
+    const filter = new StateVariableFilter(centre, 1.2);
+    const powers = new Float64Array(hops);
+    for (let index = 0; index < hops * HOP; index++) {
+      powers[Math.floor(index / HOP)]! += filter.bandPass(left[index]! + right[index]!) ** 2;
+    }
+    const mean = powers.reduce((sum, power) => sum + power, 0) / hops;
+    const levels = powers.map((power) => Math.log10(power + 0.05 * mean + 1e-12));
+    for (let hop = 2; hop < hops; hop++) {
+      rise[hop]! += Math.max(0, levels[hop]! - Math.min(levels[hop - 1]!, levels[hop - 2]!)) / 6;
+    }
+  }
+  const onsets: number[] = [];
+  for (let hop = 1; hop < hops - 1; hop++) {
+    const time = (hop * HOP) / SAMPLE_RATE;
+    const around = rise.slice(Math.max(0, hop - 20), hop + 21);
+    const mean = around.reduce((sum, value) => sum + value, 0) / around.length;
+    const peak = rise[hop]! >= rise[hop - 1]! && rise[hop]! >= rise[hop + 1]! && rise[hop]! > mean + 0.25;
+    if (peak && time - (onsets.at(-1) ?? -1) > 0.2) onsets.push(time);
+  }
+  return onsets;
+}
+
+/** F1 of the onsets against the events, within 100 ms. */
+function agreement(onsets: number[], times: number[]): number {
+  const found = times.filter((time) => onsets.some((onset) => Math.abs(onset - time) <= 0.1)).length;
+  const right = onsets.filter((onset) => times.some((time) => Math.abs(onset - time) <= 0.1)).length;
+  const precision = right / Math.max(1, onsets.length);
+  const recall = found / times.length;
+  return (2 * precision * recall) / Math.max(1e-9, precision + recall);
+}
+
+const events: SoundEvent[] = [0.5, 1.35, 2.1, 3.3, 4.05, 5.2, 5.9, 7.15, 8].map((time) => ({
+  time,
+  strength: 1,
+  pan: 0,
+}));
+const times = events.map((event) => event.time);
+const shifted = times.map((time) => time + 0.37);
+
+describe.each([
+  [impact, 'wood'],
+  [impact, 'glass'],
+  [impact, 'stone'],
+  [footsteps, 'stone'],
+  [footsteps, 'gravel'],
+] as [EventSound, string][])('%o', (sound, variant) => {
+  test(`${sound.name} on ${variant} starts when its events do`, () => {
+    const parameters = { intensity: 0.5, density: 0.5, pace: 0.5, variant };
+    const onsets = findOnsets(sound.render(9 * SAMPLE_RATE, parameters, events, createRandom(3)));
+    const [right, wrong] = [agreement(onsets, times), agreement(onsets, shifted)];
+    console.log(`${sound.name} ${variant}: F1 ${right.toFixed(2)}, with shifted times ${wrong.toFixed(2)}`);
+    expect(right).toBeGreaterThanOrEqual(0.8);
+    expect(wrong).toBeLessThanOrEqual(0.3);
+  });
+});
+
+test('a whoosh is loudest when what makes it is nearest', () => {
+  const parameters = { intensity: 0.5, density: 0.5, pace: 0.5, variant: 'air' };
+  const { left } = whoosh.render(
+    3 * SAMPLE_RATE,
+    parameters,
+    [{ time: 1.5, strength: 1, pan: 0 }],
+    createRandom(1),
+  );
+  let weighted = 0;
+  let power = 0;
+  for (let index = 0; index < left.length; index++) {
+    weighted += left[index]! ** 2 * (index / SAMPLE_RATE);
+    power += left[index]! ** 2;
+  }
+  expect(Math.abs(weighted / power - 1.5)).toBeLessThan(0.1);
+});
+
+test('nothing is heard before the lightning', () => {
+  const parameters = { intensity: 0.5, density: 0.5, pace: 0.5, variant: 'near' };
+  const { left } = thunder.render(
+    3 * SAMPLE_RATE,
+    parameters,
+    [{ time: 1, strength: 1, pan: 0 }],
+    createRandom(1),
+  );
+  expect(left.subarray(0, SAMPLE_RATE - 10).every((sample) => sample === 0)).toBe(true);
+  expect(left.subarray(SAMPLE_RATE).some((sample) => Math.abs(sample) > 0.01)).toBe(true);
+});
+
+test('a run has more steps than a stroll', () => {
+  const count = (pace: number) =>
+    footsteps.schedule(10, { intensity: 0.5, density: 0.5, pace, variant: 'stone' }, createRandom(1)).length;
+  expect(count(0.1)).toBeLessThan(count(0.5));
+  expect(count(0.5)).toBeLessThan(count(0.95));
+});

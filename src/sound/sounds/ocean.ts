@@ -1,0 +1,151 @@
+import { between, type Random } from '../../random.ts';
+import { driftCurve } from '../dsp/drift.ts';
+import { highPass, lowPass, StateVariableFilter } from '../dsp/filter.ts';
+import { brownNoise, pinkNoise, whiteNoise } from '../dsp/noise.ts';
+import { narrow } from '../dsp/width.ts';
+import { createStereo, SAMPLE_RATE, type StereoSamples } from '../samples.ts';
+import { addBubble } from './parts/bubble.ts';
+import { betweenOctaves, poissonGap } from './parts/chance.ts';
+import type { TextureSound } from './sound.ts';
+
+/** Surf: overlapping waves that swell, break and run out over a distant roar, with the fizz of the foam. */
+export const ocean: TextureSound = {
+  kind: 'texture',
+  name: 'ocean',
+  summary: 'Waves that break on a beach.',
+  variants: ['surf'],
+  loudness: -22,
+  render(length, { intensity, pace }, random) {
+    const samples = createStereo(length);
+    const waves = planWaves(length, 4.4 - 2.2 * pace, 0.3 + 0.9 * intensity, random);
+    addRoar(samples, random);
+    addWater(samples, waves, random);
+    narrow(samples, 0.5);
+    addFoam(samples, waves.foam, random);
+    return samples;
+  },
+};
+
+/** What all waves together do at every sample. */
+interface Waves {
+  body: Float32Array;
+  foam: Float32Array;
+  rumble: Float32Array;
+  /** Cutoff of the body in Hz: a wave brightens as it breaks. */
+  brightness: Float32Array;
+  /** Positive: more on the right. */
+  side: Float32Array;
+}
+
+function planWaves(length: number, period: number, size: number, random: Random): Waves {
+  const waves: Waves = {
+    body: new Float32Array(length),
+    foam: new Float32Array(length),
+    rumble: new Float32Array(length),
+    brightness: new Float32Array(length).fill(600),
+    side: new Float32Array(length),
+  };
+  const seconds = length / SAMPLE_RATE;
+  // The first wave broke before the clip: the beach does not wait for it.
+  for (let time = -period * between(random, 0.2, 0.9); time < seconds + 2; ) {
+    addWave(waves, time, (0.2 + 0.8 * random() ** 1.4) * size, random);
+    time += (random() < 0.3 ? 0.45 : 1) * period * between(random, 0.7, 1.3);
+  }
+  return waves;
+}
+
+function addWave(waves: Waves, breaks: number, size: number, random: Random): void {
+  const side = between(random, -0.6, 0.6);
+  const swell = between(random, 1.4, 2.6);
+  const crash = between(random, 0.6, 1.2);
+  const runOut = between(random, 2.2, 4.2);
+  const from = Math.max(0, Math.floor((breaks - swell) * SAMPLE_RATE));
+  const to = Math.min(waves.body.length, Math.floor((breaks + crash + runOut * 1.8) * SAMPLE_RATE));
+  for (let index = from; index < to; index++) {
+    const time = index / SAMPLE_RATE - breaks;
+    let body: number;
+    let foam = 0;
+    let rumble: number;
+    let brightness: number;
+    if (time < 0) {
+      const part = 1 + time / swell;
+      body = 0.3 * part ** 3;
+      rumble = 0.8 * part * part;
+      brightness = 600 + 1400 * part * part;
+    } else if (time < crash) {
+      const part = time / crash;
+      const onset = Math.min(1, time / 0.35);
+      const attack = onset * onset * (3 - 2 * onset);
+      body = 0.3 + 0.7 * attack * (1 - 0.2 * part);
+      foam = 0.9 * part;
+      rumble = 0.8 + 0.2 * attack - 0.4 * part;
+      brightness = 2000 + 4200 * attack * (1 - 0.3 * part);
+    } else {
+      const since = time - crash;
+      body = 0.88 * Math.exp(-since / (runOut * 0.26));
+      foam = 0.9 * Math.exp(-since / (runOut * 0.4));
+      rumble = 0.6 * Math.exp(-since / 0.7);
+      brightness = 900 + 4040 * Math.exp(-since / (runOut * 0.5));
+    }
+    waves.body[index]! += body * size;
+    waves.foam[index]! += foam * size;
+    waves.rumble[index]! += rumble * size;
+    waves.brightness[index] = Math.max(waves.brightness[index]!, brightness);
+    waves.side[index]! += side * body;
+  }
+}
+
+/** Many beaches further off. */
+function addRoar(samples: StereoSamples, random: Random): void {
+  for (const channel of [samples.left, samples.right]) {
+    const roar = highPass(lowPass(pinkNoise(channel.length, random), 1100), 60);
+    const swell = driftCurve(channel.length, 0.25, random, 3);
+    for (let index = 0; index < channel.length; index++) {
+      channel[index]! += roar[index]! * (0.05 + 0.08 * swell[index]!);
+    }
+  }
+}
+
+function addWater(samples: StereoSamples, waves: Waves, random: Random): void {
+  const length = samples.left.length;
+  for (const [channel, sign] of [
+    [samples.left, -1],
+    [samples.right, 1],
+  ] as const) {
+    const body = highPass(pinkNoise(length, random), 130, 0.5);
+    const fizz = highPass(whiteNoise(length, random), 2600, 0.6);
+    const rumble = lowPass(brownNoise(length, random), 140);
+    const churn = driftCurve(length, 18, random, 2);
+    const filter = new StateVariableFilter(600, 0.6);
+    for (let index = 0; index < length; index++) {
+      if ((index & 31) === 0) filter.tune(waves.brightness[index]!, 0.6);
+      const place = 1 + sign * Math.max(-0.5, Math.min(0.5, waves.side[index]!)) * 0.5;
+      const rough = churn[index]!;
+      channel[index]! +=
+        place *
+        (filter.lowPass(body[index]!) * waves.body[index]! * (0.75 + 0.5 * rough) +
+          fizz[index]! * 0.13 * waves.foam[index]! * (0.4 + 1.5 * rough * rough) +
+          rumble[index]! * 0.1 * waves.rumble[index]!);
+    }
+  }
+}
+
+/** Bubbles that burst where the foam is. */
+function addFoam(samples: StereoSamples, foam: Float32Array, random: Random): void {
+  for (let time = 0; ; ) {
+    time += poissonGap(random, 320);
+    const at = Math.floor(time * SAMPLE_RATE);
+    if (at >= foam.length) return;
+    const level = foam[at]!;
+    if (random() > level) continue;
+    const frequency = betweenOctaves(random, 900, 6500);
+    addBubble(
+      samples,
+      at,
+      frequency,
+      0.05 * level * random() ** 2.2,
+      between(random, 0, 0.15),
+      between(random, -0.9, 0.9),
+    );
+  }
+}

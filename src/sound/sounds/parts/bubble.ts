@@ -1,0 +1,38 @@
+import { panGains } from '../../dsp/pan.ts';
+import { SAMPLE_RATE, type StereoSamples } from '../../samples.ts';
+
+/**
+ * Adds the note of one bubble that forms in water: a sine that fades and rises a little.
+ * Minnaert's resonance with the damping and the rise of Kees van den Doel, "Physically based models for liquid sounds"
+ * (ACM TAP 2005): d = 0.043 f + 0.0014 f^1.5 per second; the frequency grows as 1 + rise · d · t.
+ * `frequency` in Hz (a bubble of 3 mm radius: 1 kHz), `rise` 0 deep below … 0.2 at the surface, `pan` −1 … 1.
+ */
+export function addBubble(
+  target: StereoSamples,
+  at: number,
+  frequency: number,
+  gain: number,
+  rise: number,
+  pan: number,
+): void {
+  const { left, right } = target;
+  if (at < 0 || at >= left.length) return;
+  const [leftGain, rightGain] = panGains(pan);
+  const damping = 0.043 * frequency + 0.0014 * frequency ** 1.5;
+  const end = Math.min(left.length, at + Math.ceil((SAMPLE_RATE * 5) / damping));
+  const fall = Math.exp(-damping / SAMPLE_RATE);
+  const growth = (rise * damping) / SAMPLE_RATE;
+  const radians = (2 * Math.PI * frequency) / SAMPLE_RATE;
+  let phase = 0;
+  let step = radians;
+  let level = gain;
+  for (let index = at; index < end; index++) {
+    phase += step;
+    step += radians * growth;
+    const attack = index - at < 12 ? (index - at) / 12 : 1;
+    const sample = Math.sin(phase) * level * attack;
+    level *= fall;
+    left[index]! += sample * leftGain;
+    right[index]! += sample * rightGain;
+  }
+}

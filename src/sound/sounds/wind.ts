@@ -1,0 +1,79 @@
+import type { Random } from '../../random.ts';
+import { driftCurve } from '../dsp/drift.ts';
+import { highPass, StateVariableFilter } from '../dsp/filter.ts';
+import { pinkNoise, whiteNoise } from '../dsp/noise.ts';
+import { narrow } from '../dsp/width.ts';
+import { createStereo, SAMPLE_RATE } from '../samples.ts';
+import type { TextureSound } from './sound.ts';
+
+/** How much of each part a variant has. */
+const shares = {
+  open: { body: 1, whistle: 0.1, leaves: 0 },
+  howling: { body: 0.9, whistle: 1, leaves: 0 },
+  leaves: { body: 0.45, whistle: 0, leaves: 1 },
+};
+
+/** Wind: gusts that darken and brighten with their own strength; it whistles at edges and rustles in trees. */
+export const wind: TextureSound = {
+  kind: 'texture',
+  name: 'wind',
+  summary: 'Wind in the open, howling around edges or in leaves.',
+  variants: ['open', 'howling', 'leaves'],
+  loudness: -24,
+  render(length, { intensity, variant }, random) {
+    const samples = createStereo(length);
+    const share = variant === 'howling' || variant === 'leaves' ? shares[variant] : shares.open;
+    const gusts = planGusts(length, intensity, random);
+    addChannel(samples.left, 0, gusts, share, random);
+    // A gust reaches one ear a moment before the other.
+    addChannel(samples.right, Math.round(0.018 * SAMPLE_RATE), gusts, share, random);
+    narrow(samples, 0.75);
+    return samples;
+  },
+};
+
+/** Strength of the wind at every sample, about 0.2–1.2. */
+function planGusts(length: number, intensity: number, random: Random): Float32Array {
+  const gusts = driftCurve(length, 0.3 + 0.25 * intensity, random, 4);
+  for (let index = 0; index < length; index++) {
+    const rise = Math.max(0, (gusts[index]! - 0.15) / 0.7);
+    gusts[index] = 0.16 + (0.5 + 0.6 * intensity) * rise ** 1.8;
+  }
+  return gusts;
+}
+
+function addChannel(
+  channel: Float32Array,
+  delay: number,
+  gusts: Float32Array,
+  share: { body: number; whistle: number; leaves: number },
+  random: Random,
+): void {
+  const length = channel.length;
+  const noise = pinkNoise(length, random);
+  const local = driftCurve(length, 0.5, random, 3);
+  const pitch = driftCurve(length, 0.8, random, 2);
+  const flutter = driftCurve(length, 9, random, 2);
+  const rustle = highPass(whiteNoise(length, random), 2600, 0.6);
+  const deep = new StateVariableFilter(200);
+  const body = new StateVariableFilter(400);
+  const low = new StateVariableFilter(600);
+  const high = new StateVariableFilter(1000);
+  for (let index = 0; index < length; index++) {
+    const gust = gusts[Math.max(0, index - delay)]! * 0.75 + local[index]! * 0.25;
+    if ((index & 63) === 0) {
+      deep.tune(90 + 210 * gust, 0.6);
+      body.tune(230 + 520 * gust, 0.7);
+      low.tune(430 + 600 * pitch[index]! * (0.4 + gust), 13);
+      high.tune(850 + 800 * local[index]! * (0.4 + gust), 20);
+    }
+    const air = noise[index]!;
+    const strong = gust * gust;
+    const shaken = flutter[index]!;
+    channel[index] =
+      share.body *
+        (deep.lowPass(air) * (0.25 + 1.3 * gust) * 1.3 + body.bandPass(air) * (0.04 + 1.5 * strong) * 0.6) +
+      share.whistle * (low.bandPass(air) * 2.2 + high.bandPass(air) * 1.5) * strong +
+      rustle[index]! * (0.003 + share.leaves * 0.12 * gust ** 1.5 * (0.25 + 1.8 * shaken * shaken));
+  }
+}

@@ -1,0 +1,40 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDiskStorage } from './disk.ts';
+import { createStorageKey } from './storage-key.ts';
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'stillroar-storage-'));
+  await writeFile(join(directory, 'source'), '0123456789');
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+test('keeps a file and gives back the whole or a part', async () => {
+  const storage = createDiskStorage(join(directory, 'files'));
+  const key = createStorageKey('mp4');
+  await storage.put(join(directory, 'source'), key);
+  expect(await storage.size(key)).toBe(10);
+  expect(await text(storage.open(key))).toBe('0123456789');
+  expect(await text(storage.open(key, { start: 2, end: 4 }))).toBe('234');
+  await storage.remove(key);
+  await storage.remove(key);
+  expect(await storage.size(key)).toBeUndefined();
+});
+
+test('leaves nothing behind when a copy fails', async () => {
+  const storage = createDiskStorage(join(directory, 'failed'));
+  const key = createStorageKey('mp4');
+  await expect(storage.put(join(directory, 'missing'), key)).rejects.toThrow('ENOENT');
+  expect(await readdir(join(directory, 'failed', key.slice(0, 2)))).toEqual([]);
+});
+
+test('takes keys only', () => {
+  const storage = createDiskStorage(directory);
+  for (const key of ['../source', 'source', `${'a'.repeat(32)}.mp4/../../source`]) {
+    expect(() => storage.open(key)).toThrow('Not a storage key');
+  }
+});

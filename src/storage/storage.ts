@@ -1,0 +1,19 @@
+import type { Readable } from 'node:stream';
+
+/** A part of a file: both ends included, in bytes. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/** Keeps files by key. Keys are made by {@link createStorageKey} and nowhere else. */
+export interface Storage {
+  /** Copies a local file in. When it resolves, the file survives a power cut. */
+  put(path: string, key: string): Promise<void>;
+  /** The file's size in bytes; undefined when there is none. */
+  size(key: string): Promise<number | undefined>;
+  /** The file's bytes, or a part of them. */
+  open(key: string, range?: ByteRange): Readable;
+  /** Removing what does not exist does nothing. */
+  remove(key: string): Promise<void>;
+}

@@ -1,0 +1,122 @@
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { OpenDatabase } from '../database/open.ts';
+import type { DatabaseTransaction } from '../database/schema.ts';
+import { jobIdOf } from './task-id.ts';
+
+const QUEUE = 'render';
+
+/** Seconds without a heartbeat after which a worker counts as lost. */
+const LEASE_SECONDS = 30;
+/** Seconds after which a job is taken from a worker that still shows signs of life. */
+const LONGEST_RUN_SECONDS = 3_600;
+/** Workers count attempts themselves; the queue only hands out. */
+const NO_RETRY_LIMIT = 1_000_000;
+
+/** One run of one task: what a worker holds, and the fence that keeps a late worker from finishing it. */
+export interface Lease {
+  taskId: string;
+  jobId: string;
+  /** Counts the runs of the job from 0; a later run has a higher number. */
+  retryCount: number;
+}
+
+/** The queue of tasks to work on. Everything that takes a transaction happens if and when it commits. */
+export interface Queue {
+  add(transaction: DatabaseTransaction, taskId: string, priority: number): Promise<void>;
+  /** Leases up to so many jobs, the highest priority first. */
+  take(count: number): Promise<Lease[]>;
+  /** Renews leases; answers those that are still held. */
+  renew(leases: Lease[]): Promise<Lease[]>;
+  /** Ends a job. False when the lease was lost: then nothing has been changed and nothing must be. */
+  finish(transaction: DatabaseTransaction, lease: Lease): Promise<boolean>;
+  /** Puts a job back for the next worker. False when the lease was lost. */
+  putBack(transaction: DatabaseTransaction, lease: Lease): Promise<boolean>;
+  /** Puts back the job of a worker that is known to be dead. */
+  takeAway(transaction: DatabaseTransaction, taskId: string): Promise<void>;
+  /** Removes the job of a task that nobody works on. */
+  remove(transaction: DatabaseTransaction, taskId: string): Promise<void>;
+  /** Calls back whenever a transaction that queued a task has committed, in any process. */
+  onWork(listener: () => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What pg-boss answers to a command; its published types leave the fields out. */
+interface Response {
+  /** How many jobs were changed. */
+  affected?: number;
+  /** Which ones. */
+  settled?: string[];
+}
+
+/** The queue on pg-boss, in the same database as the tasks. */
+export async function openQueue(
+  options: OpenDatabase['queueOptions'],
+  onError: (error: Error) => void,
+): Promise<Queue> {
+  const boss = new PgBoss({
+    ...options,
+    schedule: false,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  if (!(await boss.getQueue(QUEUE))) {
+    await boss.createQueue(QUEUE, {
+      heartbeatSeconds: LEASE_SECONDS,
+      expireInSeconds: LONGEST_RUN_SECONDS,
+      retryLimit: NO_RETRY_LIMIT,
+      // Longer than any time to live in the queue, which is enforced by expiry.ts.
+      retentionSeconds: 30 * 86_400,
+      deleteAfterSeconds: 3_600,
+    });
+  }
+  // Fills pg-boss's cache of queues: filling it inside a transaction of the embedded database would wait for itself.
+  await boss.findJobs(QUEUE, { id: jobIdOf('') });
+
+  let listening: { close(): Promise<void> } | undefined;
+  return {
+    async add(transaction, taskId, priority) {
+      await boss.send(QUEUE, { taskId }, { db: fromKysely(transaction), id: jobIdOf(taskId), priority });
+    },
+    async take(count) {
+      const jobs = await boss.fetch<{ taskId: string }>(QUEUE, { batchSize: count });
+      return jobs.map(({ id, data, retryCount }) => ({ taskId: data.taskId, jobId: id, retryCount }));
+    },
+    async renew(leases) {
+      const { settled }: Response = await boss.touch(QUEUE, leases.map(toAttempt));
+      // The answer names jobs: of two leases of one job only the later can have been meant.
+      const isLatest = (lease: Lease) =>
+        leases.every(({ jobId, retryCount }) => jobId !== lease.jobId || retryCount <= lease.retryCount);
+      return leases.filter((lease) => settled?.includes(lease.jobId) && isLatest(lease));
+    },
+    async finish(transaction, lease) {
+      const options = { db: fromKysely(transaction) };
+      const { affected }: Response = await boss.complete(QUEUE, toAttempt(lease), null, options);
+      return affected === 1;
+    },
+    async putBack(transaction, lease) {
+      const options = { db: fromKysely(transaction) };
+      const { affected }: Response = await boss.fail(QUEUE, toAttempt(lease), null, options);
+      return affected === 1;
+    },
+    async takeAway(transaction, taskId) {
+      await boss.fail(QUEUE, jobIdOf(taskId), null, { db: fromKysely(transaction) });
+    },
+    async remove(transaction, taskId) {
+      await boss.deleteJob(QUEUE, jobIdOf(taskId), { db: fromKysely(transaction) });
+    },
+    async onWork(listener) {
+      // The channel of the trigger task_announces_work.
+      listening = await boss.getDb().listen?.('stillroar_work', listener, listener);
+    },
+    async close() {
+      await listening?.close();
+      await boss.stop({ graceful: false, close: true });
+    },
+  };
+}
+
+function toAttempt({ jobId, retryCount }: Lease): { id: string; retryCount: number } {
+  return { id: jobId, retryCount };
+}

@@ -1,0 +1,40 @@
+import type { Stage, TaskKind, Warning, WorkPlan } from '../engines/engine.ts';
+import type { Links } from '../storage/links.ts';
+import type { Task, TaskInput, TaskOutput, TaskState } from './task.ts';
+import type { TaskRecord } from './task-table.ts';
+
+/** A task's row as its owner sees it. */
+export function recordToTask(record: TaskRecord, links: Links): Task {
+  return {
+    id: record.id,
+    number: record.number,
+    kind: record.kind as TaskKind,
+    state: record.state as TaskState,
+    progress: record.progress,
+    stage: (record.stage as Stage | null) ?? undefined,
+    queuePosition: record.queue_position ?? undefined,
+    input: record.input as TaskInput,
+    seed: record.seed,
+    engine: record.engine,
+    model: record.model,
+    credits: record.credits,
+    warnings: record.warnings as Warning[],
+    error: (record.error as Task['error'] | null) ?? undefined,
+    plan: (record.plan as WorkPlan | null) ?? undefined,
+    outputs: record.outputs.map((output) => ({
+      kind: output.kind as TaskOutput['kind'],
+      url: links.fileUrl(output.key),
+      contentType: output.content_type,
+      bytes: output.bytes,
+      width: output.width ?? undefined,
+      height: output.height ?? undefined,
+      durationSeconds: output.duration_seconds ?? undefined,
+    })),
+    dialect: record.dialect,
+    createdAt: record.created_at,
+    updatedAt: record.updated_at,
+    startedAt: record.started_at ?? undefined,
+    endedAt: record.ended_at ?? undefined,
+    expiresAt: record.expires_at ?? undefined,
+  };
+}

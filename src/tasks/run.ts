@@ -1,0 +1,160 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TaskRow } from '../database/schema.ts';
+import type { Engine, EngineFile, EngineInput, EngineStatus, Operation, Stage } from '../engines/engine.ts';
+import { StillroarError } from '../errors.ts';
+import type { Storage } from '../storage/storage.ts';
+import { createStorageKey } from '../storage/storage-key.ts';
+import { bringInput, type InputSources } from './inputs.ts';
+import type { TaskInput } from './task.ts';
+import type { Failure, Result } from './transitions.ts';
+
+/** What a run tells while it goes on. */
+export interface RunReports {
+  progress(progress: number, stage: Stage): Promise<void>;
+  operation(operation: Operation | undefined): Promise<void>;
+}
+
+/** How a run ended. */
+export type RunEnd =
+  | { result: Result }
+  // The detail is for the operator's log.
+  | { failure: Failure; retryable: boolean; detail: string | undefined };
+
+/** Longer work is cancelled. */
+const LONGEST_RUN = 30 * 60_000;
+
+const extensions: Record<string, string> = {
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+  'audio/mp4': 'm4a',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+};
+
+/**
+ * Does a task's work once: inputs, engine, storage. An operation that an earlier run has left is resumed; when the
+ * engine has lost it, the work begins anew.
+ * @param directory an empty directory of this run's own
+ * @param signal ends the wait, not the work: an engine's operation goes on and can be resumed
+ * @throws StillroarError when the inputs or the engine refuse; the signal's reason when it is aborted
+ */
+export async function runTask(
+  engine: Engine,
+  row: TaskRow,
+  directory: string,
+  sources: InputSources,
+  reports: RunReports,
+  signal: AbortSignal,
+): Promise<RunEnd> {
+  const left = row.operation as Operation | null;
+  let status = left ? await follow(engine, left, reports, signal) : undefined;
+  if (!status || (status.state === 'failed' && status.retryable)) {
+    const input = await prepare(row, directory, sources, signal);
+    const operation = await engine.start(input, signal);
+    await reports.operation(operation);
+    status = await follow(engine, operation, reports, signal);
+  }
+  if (status.state === 'failed') {
+    const { code, reason: message, retryable, detail } = status;
+    return { failure: { code, message }, retryable, detail };
+  }
+  await reports.progress(99, 'storing');
+  const outputs = await storeFiles(sources.storage, row, status.files);
+  return { result: { outputs, warnings: status.warnings, plan: status.plan } };
+}
+
+async function prepare(
+  row: TaskRow,
+  directory: string,
+  sources: InputSources,
+  signal: AbortSignal,
+): Promise<EngineInput> {
+  const input = row.input as TaskInput;
+  const workDirectory = join(directory, 'work');
+  const imagePath = join(directory, 'image');
+  const audioPath = join(directory, 'audio');
+  await mkdir(workDirectory, { recursive: true });
+  await bringInput(sources, input.image, 'picture', imagePath, signal);
+  if (input.audio === 'file') await bringInput(sources, input.audioUrl, 'audio', audioPath, signal);
+  return {
+    kind: row.kind as EngineInput['kind'],
+    taskId: row.id,
+    attempt: row.attempt,
+    workDirectory,
+    model: row.model,
+    imagePath,
+    ...(input.audio === 'file' && { audioPath }),
+    prompt: input.prompt,
+    negativePrompt: input.negativePrompt,
+    soundPrompt: '',
+    musicPrompt: '',
+    audio: input.audio,
+    resolution: input.resolution,
+    seconds: input.seconds,
+    framesPerSecond: input.framesPerSecond,
+    seed: row.seed,
+    extendPrompt: input.extendPrompt,
+  };
+}
+
+/** Waits for the end of an operation and reports what changes on the way. */
+async function follow(
+  engine: Engine,
+  operation: Operation,
+  reports: RunReports,
+  signal: AbortSignal,
+): Promise<Exclude<EngineStatus, { state: 'running' }>> {
+  const deadline = Date.now() + LONGEST_RUN;
+  let reported = '';
+  for (;;) {
+    const status = await engine.status(operation, signal);
+    signal.throwIfAborted();
+    if (status.state !== 'running') return status;
+    if (Date.now() > deadline) {
+      await engine.cancel(operation);
+      throw new StillroarError('deadline-exceeded', 'The work took longer than 30 minutes and was ended.');
+    }
+    const progress = Math.min(99, Math.floor(status.progress));
+    if (reported !== `${progress} ${status.stage}`) {
+      reported = `${progress} ${status.stage}`;
+      await reports.progress(progress, status.stage);
+    }
+  }
+}
+
+async function storeFiles(storage: Storage, row: TaskRow, files: EngineFile[]): Promise<Result['outputs']> {
+  const outputs: Result['outputs'] = [];
+  for (const file of files) {
+    const extension = extensions[file.contentType] ?? 'bin';
+    const key = createStorageKey(extension);
+    await storage.put(file.path, key);
+    const bytes = await storage.size(key);
+    outputs.push({
+      key,
+      kind: file.kind,
+      content_type: file.contentType,
+      file_name: `${nameFor((row.input as TaskInput).prompt, row.id)}.${extension}`,
+      bytes: bytes ?? 0,
+      width: file.width ?? null,
+      height: file.height ?? null,
+      duration_seconds: file.durationSeconds ?? null,
+    });
+  }
+  return outputs;
+}
+
+/** A file name from the first words of the prompt and the end of the id: `waves-roll-in-3d28c9`. */
+function nameFor(prompt: string, id: string): string {
+  const words = prompt
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, '');
+  return [words || 'video', id.slice(-6)].join('-');
+}

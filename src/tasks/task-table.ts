@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import type { Database, DatabaseTransaction, NewTaskRow, OutputRow, TaskRow } from '../database/schema.ts';
+import { statesBefore, type TaskState } from './task.ts';
+
+/** All SQL of the tables `task` and `output`. What a change means stands in `transitions.ts`. */
+
+/** A task with what it made and its place in the queue (null unless queued; 1 is next). */
+export interface TaskRecord extends TaskRow {
+  outputs: OutputRow[];
+  queue_position: number | null;
+}
+
+/** The tasks with these ids, whoever owns them, in no order; unknown ids are left out. */
+export async function selectTasks(database: Database, ids: string[]): Promise<TaskRecord[]> {
+  return database
+    .selectFrom('task')
+    .selectAll('task')
+    .select([
+      sql<OutputRow[]>`coalesce(
+        (select jsonb_agg(to_jsonb(output)) from output where output.task_id = task.id), '[]'
+      )`.as('outputs'),
+      // The same order as the queue's own: priority, then age.
+      sql<number | null>`case when task.state = 'queued' then (
+        select count(*)::integer from task ahead where ahead.state = 'queued'
+        and (ahead.priority > task.priority or (ahead.priority = task.priority and ahead.number <= task.number))
+      ) end`.as('queue_position'),
+    ])
+    .where('task.id', '=', sql<string>`any(${ids}::text[])`)
+    .execute();
+}
+
+/** How many tasks wait in all, and how many of this account's are not finished. */
+export async function countOpenTasks(
+  transaction: DatabaseTransaction,
+  uid: number,
+): Promise<{ queued: number; ofAccount: number }> {
+  return transaction
+    .selectFrom('task')
+    .select([
+      sql<number>`(count(*) filter (where state = 'queued'))::integer`.as('queued'),
+      sql<number>`(count(*) filter (where uid = ${uid}))::integer`.as('ofAccount'),
+    ])
+    .where(sql<boolean>`state in ('queued', 'processing')`)
+    .executeTakeFirstOrThrow();
+}
+
+export async function insertTask(transaction: DatabaseTransaction, row: NewTaskRow): Promise<TaskRow> {
+  return transaction.insertInto('task').values(row).returningAll().executeTakeFirstOrThrow();
+}
+
+/** What a change of state may write besides. JSON columns take JSON text. */
+export interface TaskChanges {
+  progress?: number;
+  stage?: string | null;
+  warnings?: string;
+  error?: string;
+  plan?: string;
+  attempt?: number;
+  setbacks?: number;
+  operation?: string | null;
+  started_at?: Date;
+  ended_at?: Date;
+  expires_at?: Date;
+}
+
+/** Brings a task into another state. Undefined when it is in none of the states before it; see `nextStates`. */
+export async function moveTask(
+  transaction: DatabaseTransaction,
+  id: string,
+  state: TaskState,
+  now: Date,
+  changes: TaskChanges,
+): Promise<TaskRow | undefined> {
+  return transaction
+    .updateTable('task')
+    .set({ state, updated_at: now, ...changes })
+    .where('id', '=', id)
+    .where('state', 'in', statesBefore(state))
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Writes how a running attempt gets on; does nothing when the attempt is no longer the one that works on the task. */
+export async function updateRunningTask(
+  database: Database,
+  id: string,
+  attempt: number,
+  now: Date,
+  changes: TaskChanges,
+): Promise<void> {
+  await database
+    .updateTable('task')
+    .set({ updated_at: now, ...changes })
+    .where('id', '=', id)
+    .where('attempt', '=', attempt)
+    .where('state', '=', 'processing')
+    .execute();
+}
+
+/** Locks a task's row for this transaction. */
+export async function lockTask(transaction: DatabaseTransaction, id: string): Promise<TaskRow | undefined> {
+  return transaction.selectFrom('task').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** Ids of all tasks in a state, the oldest first; only those that were made or that expire before a time, if given. */
+export async function selectTaskIds(
+  database: Database,
+  state: TaskState,
+  before?: { column: 'created_at' | 'expires_at'; time: Date },
+): Promise<string[]> {
+  const rows = await database
+    .selectFrom('task')
+    .select('id')
+    .where('state', '=', state)
+    .$if(before !== undefined, (query) => query.where(before!.column, '<', before!.time))
+    .orderBy('number')
+    .limit(1000)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function insertOutputs(transaction: DatabaseTransaction, rows: OutputRow[]): Promise<void> {
+  if (rows.length) await transaction.insertInto('output').values(rows).execute();
+}
+
+/** The storage keys of a task's files. */
+export async function selectOutputKeys(database: Database, taskId: string): Promise<string[]> {
+  const rows = await database.selectFrom('output').select('key').where('task_id', '=', taskId).execute();
+  return rows.map(({ key }) => key);
+}
+
+export async function deleteOutputs(transaction: DatabaseTransaction, taskId: string): Promise<void> {
+  await transaction.deleteFrom('output').where('task_id', '=', taskId).execute();
+}
+
+/** What is known of a stored file; undefined when there is no such file or it has expired. */
+export async function selectOutput(database: Database, key: string): Promise<OutputRow | undefined> {
+  return database.selectFrom('output').selectAll().where('key', '=', key).executeTakeFirst();
+}

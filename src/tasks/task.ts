@@ -1,0 +1,99 @@
+import type { Resolution, Stage, TaskKind, Warning, WorkPlan } from '../engines/engine.ts';
+import type { ErrorCode } from '../errors.ts';
+
+/** Where a task stands. */
+export type TaskState = 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled' | 'expired';
+
+/** Which states may follow which; every other change is refused. `transitions.ts` has the functions that make them. */
+export const nextStates: Record<TaskState, readonly TaskState[]> = {
+  queued: ['processing', 'cancelled', 'expired'],
+  processing: ['completed', 'failed', 'cancelled', 'queued'],
+  completed: ['expired'],
+  failed: [],
+  cancelled: [],
+  expired: [],
+};
+
+/** The states from which a task may come into this one. */
+export function statesBefore(state: TaskState): TaskState[] {
+  return (Object.keys(nextStates) as TaskState[]).filter((from) => nextStates[from].includes(state));
+}
+
+/** What the caller asked for, in no dialect's words. URLs are as the caller gave them. */
+export interface TaskInput {
+  /** URL of the picture to animate. */
+  image: string;
+  prompt: string;
+  negativePrompt: string;
+  /** Whether the engine may add words of its own to the prompt. */
+  extendPrompt: boolean;
+  /** `ai` makes sound, `none` leaves the video mute, `file` takes the sound at {@link audioUrl}. */
+  audio: 'ai' | 'none' | 'file';
+  /** URL of the caller's sound; empty when none was given. Kept even where {@link audio} does not use it. */
+  audioUrl: string;
+  resolution: Resolution;
+  /** Length of the video. */
+  seconds: 5 | 10;
+  framesPerSecond: number;
+  /** Goes first in the queue. */
+  premium: boolean;
+  /** Empty when none was given. */
+  webhookUrl: string;
+}
+
+/** What a dialect hands over to make a task. */
+export interface TaskRequest {
+  kind: TaskKind;
+  input: TaskInput;
+  model: string;
+  /** The dialect's name; it alone reads the task back to the caller. */
+  dialect: string;
+}
+
+/** A file that a task made. */
+export interface TaskOutput {
+  kind: 'video' | 'audio' | 'cover' | 'preview';
+  /** Where it can be fetched until the task expires. */
+  url: string;
+  contentType: string;
+  bytes: number;
+  width: number | undefined;
+  height: number | undefined;
+  durationSeconds: number | undefined;
+}
+
+/** A task as its owner sees it. */
+export interface Task {
+  /** 24 hexadecimal digits. */
+  id: string;
+  /** The same task's decimal number, for dialects that know no hexadecimal ids. */
+  number: string;
+  kind: TaskKind;
+  state: TaskState;
+  /** 0–100. */
+  progress: number;
+  /** Defined while it is processing. */
+  stage: Stage | undefined;
+  /** 1 is next; defined while it is queued. */
+  queuePosition: number | undefined;
+  input: TaskInput;
+  /** 0 … 2³¹ − 1. */
+  seed: number;
+  engine: string;
+  model: string;
+  /** The price; given back in full unless the task is completed. */
+  credits: number;
+  warnings: Warning[];
+  /** Why there is no result; defined in the states failed, cancelled and, when it never ran, expired. */
+  error: { code: ErrorCode; message: string } | undefined;
+  /** Defined once it is completed. */
+  plan: WorkPlan | undefined;
+  outputs: TaskOutput[];
+  dialect: string;
+  createdAt: Date;
+  updatedAt: Date;
+  startedAt: Date | undefined;
+  endedAt: Date | undefined;
+  /** When the outputs will be removed; defined once it is completed. */
+  expiresAt: Date | undefined;
+}

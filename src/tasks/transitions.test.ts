@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '../../test/support/database.ts';
+import type { Account } from '../credits/accounts.ts';
+import { createReach } from '../net/reach.ts';
+import { createLinks } from '../storage/links.ts';
+import type { Storage } from '../storage/storage.ts';
+import { sweepExpired } from './expiry.ts';
+import type { Lease } from './queue.ts';
+import { createTaskService, type TaskService } from './service.ts';
+import type { Task } from './task.ts';
+import { createTransitions, type Result, type Transitions } from './transitions.ts';
+
+let opened: TestDatabase;
+let service: TaskService;
+let transitions: Transitions;
+let account: Account;
+let task: Task;
+
+const retention = 3600;
+const failure = { code: 'engine-failed', message: 'It broke.' } as const;
+
+beforeAll(async () => {
+  opened = await openTestDatabase();
+  const { database, queue, uid } = opened;
+  account = {
+    uid,
+    teamId: 'f'.repeat(24),
+    plan: 'pro',
+    clientId: 'c'.repeat(16),
+    clientSecret: 's'.repeat(24),
+  };
+  transitions = createTransitions(database, queue, retention);
+  service = createTaskService({
+    database,
+    queue,
+    // Nothing is rendered here: the transitions are driven by hand.
+    engines: [
+      {
+        name: 'by-hand',
+        supports: () => [],
+        start: async () => ({}),
+        status: async () => ({ state: 'failed', reason: '', ...failure, retryable: true }),
+        cancel: async () => {},
+        close: async () => {},
+      },
+    ],
+    reach: createReach([]),
+    links: createLinks(
+      () => 'http://stillroar',
+      () => [],
+    ),
+  });
+});
+afterAll(() => opened.close());
+
+beforeEach(async () => {
+  await opened.database.deleteFrom('task').execute();
+  for (const lease of await opened.queue.take(100)) {
+    await opened.database.transaction().execute((transaction) => opened.queue.finish(transaction, lease));
+  }
+  task = await create();
+});
+
+function create(premium = false): Promise<Task> {
+  return service.create(account, {
+    kind: 'image-to-video',
+    model: 'model',
+    dialect: 'test',
+    input: {
+      image: 'https://example.org/a.jpg',
+      prompt: 'The sea.',
+      negativePrompt: '',
+      extendPrompt: false,
+      audio: 'ai',
+      audioUrl: '',
+      resolution: '1080p',
+      seconds: 10,
+      framesPerSecond: 24,
+      premium,
+      webhookUrl: '',
+    },
+  });
+}
+
+async function balance(): Promise<number> {
+  const row = await opened.database.selectFrom('account').select('credits').executeTakeFirstOrThrow();
+  return row.credits;
+}
+
+async function current(id = task.id): Promise<Task> {
+  const [found] = await service.find(account, [id]);
+  return found!;
+}
+
+async function take(): Promise<Lease> {
+  const [lease] = await opened.queue.take(1);
+  return lease!;
+}
+
+function result(key: string): Result {
+  const output = { key, kind: 'video', content_type: 'video/mp4', file_name: 'a.mp4', bytes: 9 };
+  return {
+    outputs: [{ ...output, width: 1920, height: 1080, duration_seconds: 10 }],
+    warnings: [{ code: 'late', message: 'Late.' }],
+    plan: {},
+  };
+}
+
+test('creating charges and queues; completing keeps the charge', async () => {
+  expect(task).toMatchObject({ state: 'queued', credits: 50, engine: 'by-hand' });
+  expect((await current()).queuePosition).toBe(1);
+  const before = await balance();
+  const lease = await take();
+  expect(await transitions.start(lease)).toMatchObject({ id: task.id, state: 'processing', attempt: 1 });
+  await transitions.report(lease, 40, 'rendering');
+  expect(await current()).toMatchObject({ progress: 40, stage: 'rendering', queuePosition: undefined });
+  expect(await transitions.complete(lease, result(`${'1'.repeat(32)}.mp4`))).toBe(true);
+  const done = await current();
+  expect(done).toMatchObject({ state: 'completed', progress: 100, stage: undefined, error: undefined });
+  expect(done.outputs).toMatchObject([{ kind: 'video', bytes: 9, durationSeconds: 10 }]);
+  expect(done.warnings).toEqual([{ code: 'late', message: 'Late.' }]);
+  expect(done.expiresAt!.getTime() - done.endedAt!.getTime()).toBe(retention * 1000);
+  expect(await balance()).toBe(before);
+});
+
+test('failing gives the price back and says why', async () => {
+  const before = await balance();
+  const lease = await take();
+  await transitions.start(lease);
+  expect(await transitions.fail(lease, failure)).toBe(true);
+  expect(await current()).toMatchObject({ state: 'failed', error: failure });
+  expect(await balance()).toBe(before + 50);
+  expect(await opened.queue.take(1)).toEqual([]);
+});
+
+test('a failure that may pass is tried three times in all', async () => {
+  const before = await balance();
+  for (const attempt of [1, 2, 3]) {
+    const lease = await take();
+    expect(await transitions.start(lease)).toMatchObject({ attempt });
+    expect((await current()).state).toBe('processing');
+    expect(await transitions.retry(lease, failure)).toBe(true);
+  }
+  expect(await current()).toMatchObject({ state: 'failed', error: failure });
+  expect(await balance()).toBe(before + 50);
+  expect(await opened.queue.take(1)).toEqual([]);
+});
+
+test('stopping a worker puts the task back at no cost to it, however often', async () => {
+  for (let time = 0; time < 5; time++) {
+    const lease = await take();
+    expect(await transitions.start(lease)).toBeDefined();
+    expect(await transitions.release(lease)).toBe(true);
+    expect((await current()).state).toBe('queued');
+  }
+});
+
+test('a worker that died is counted, and the third death ends the task', async () => {
+  const before = await balance();
+  for (let death = 0; death < 3; death++) {
+    expect(await transitions.start(await take())).toBeDefined();
+    await transitions.recover(task.id);
+  }
+  expect(await current()).toMatchObject({ state: 'failed', error: { code: 'engine-lost' } });
+  expect(await balance()).toBe(before + 50);
+});
+
+test('a worker that has lost its lease changes nothing any more', async () => {
+  const before = await balance();
+  const zombie = await take();
+  await transitions.start(zombie);
+  await transitions.recover(task.id);
+  const lease = await take();
+  await transitions.start(lease);
+  await transitions.report(zombie, 90, 'encoding');
+  expect((await current()).progress).toBe(0);
+  expect(await transitions.complete(zombie, result(`${'2'.repeat(32)}.mp4`))).toBe(false);
+  expect(await transitions.fail(zombie, failure)).toBe(false);
+  expect(await transitions.retry(zombie, failure)).toBe(false);
+  expect(await transitions.release(zombie)).toBe(false);
+  expect(await opened.queue.renew([zombie])).toEqual([]);
+  expect(await opened.queue.renew([zombie, lease])).toEqual([lease]);
+  expect((await current()).state).toBe('processing');
+  expect(await transitions.complete(lease, result(`${'3'.repeat(32)}.mp4`))).toBe(true);
+  expect((await current()).outputs).toHaveLength(1);
+  expect(await balance()).toBe(before);
+});
+
+test('premium goes first, and accounts with less under way before others', async () => {
+  const second = await create();
+  const premium = await create(true);
+  const position = async (id: string) => (await current(id)).queuePosition;
+  expect([await position(premium.id), await position(task.id), await position(second.id)]).toEqual([1, 2, 3]);
+  const order = [await take(), await take(), await take()].map(({ taskId }) => taskId);
+  expect(order).toEqual([premium.id, task.id, second.id]);
+});
+
+test('what waits too long is refunded, and results lose their files in time', async () => {
+  const before = await balance();
+  const removed: string[] = [];
+  const storage = { remove: async (key: string) => void removed.push(key) } as Storage;
+  const sweep = (seconds: number) =>
+    sweepExpired(
+      { database: opened.database, storage, transitions, queueTtlSeconds: 100 },
+      new Date(Date.now() + seconds * 1000),
+    );
+  const lease = await take();
+  await transitions.start(lease);
+  await transitions.complete(lease, result(`${'4'.repeat(32)}.mp4`));
+  const waiting = await create();
+
+  await sweep(99);
+  expect((await current(waiting.id)).state).toBe('queued');
+  await sweep(101);
+  expect(await current(waiting.id)).toMatchObject({ state: 'expired', error: { code: 'deadline-exceeded' } });
+  expect(await opened.queue.take(1)).toEqual([]);
+  expect(await balance()).toBe(before);
+
+  expect((await current()).state).toBe('completed');
+  await sweep(retention + 1);
+  expect(await current()).toMatchObject({ state: 'expired', error: undefined, outputs: [] });
+  expect(removed).toEqual([`${'4'.repeat(32)}.mp4`]);
+});
+
+test('workers hear of new work at once', async () => {
+  let heard = 0;
+  await opened.queue.onWork(() => {
+    heard += 1;
+  });
+  heard = 0;
+  await create();
+  expect(heard).toBe(1);
+});

@@ -1,0 +1,219 @@
+import { refund } from '../credits/ledger.ts';
+import type { Database, DatabaseTransaction, OutputRow, TaskRow } from '../database/schema.ts';
+import type { Operation, Stage, Warning, WorkPlan } from '../engines/engine.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { Lease, Queue } from './queue.ts';
+import { deleteOutputs, insertOutputs, lockTask, moveTask, updateRunningTask } from './task-table.ts';
+
+/** A task fails once this many of its runs have ended without an answer. */
+const MOST_SETBACKS = 3;
+
+/** Why a task has no result: a stable code and a sentence for the caller. */
+export interface Failure {
+  code: ErrorCode;
+  message: string;
+}
+
+/** What a run has made. */
+export interface Result {
+  outputs: Omit<OutputRow, 'task_id'>[];
+  warnings: Warning[];
+  plan: WorkPlan;
+}
+
+/**
+ * The arrows of the state machine after a task's creation: each is ONE transaction in which task, ledger and queue job
+ * change together. Those that take a lease answer false when the lease was lost, and then change nothing.
+ */
+export interface Transitions {
+  /**
+   * queued → processing; also takes over from a worker that was lost. Undefined when there is nothing to do: the task
+   * has ended in between, or this was its last chance and it has failed.
+   */
+  start(lease: Lease): Promise<TaskRow | undefined>;
+  report(lease: Lease, progress: number, stage: Stage): Promise<void>;
+  /** Remembers (or forgets) the engine's operation, so that the next run resumes it. */
+  remember(lease: Lease, operation: Operation | undefined): Promise<void>;
+  /** processing → completed */
+  complete(lease: Lease, result: Result): Promise<boolean>;
+  /** processing → failed, refunded in full */
+  fail(lease: Lease, failure: Failure): Promise<boolean>;
+  /** processing → queued after a failure that may pass; the third time → failed, refunded */
+  retry(lease: Lease, failure: Failure): Promise<boolean>;
+  /** processing → queued because this worker stops; costs the task nothing */
+  release(lease: Lease): Promise<boolean>;
+  /** processing → queued because its worker is known to be dead; the third time → failed, refunded */
+  recover(taskId: string): Promise<void>;
+  /** queued → expired, refunded in full */
+  expireQueued(taskId: string): Promise<void>;
+  /** completed → expired; its files must be gone already */
+  expireResult(taskId: string): Promise<void>;
+}
+
+/** The transitions over a database and its queue; results are kept for so many seconds. */
+export function createTransitions(database: Database, queue: Queue, retentionSeconds: number): Transitions {
+  const lost: Failure = {
+    code: 'engine-lost',
+    message: `The work stopped ${MOST_SETBACKS} times without an answer. It has been given up.`,
+  };
+
+  function atomically<Value>(work: (transaction: DatabaseTransaction) => Promise<Value>): Promise<Value> {
+    return database.transaction().execute(work);
+  }
+
+  async function failTask(
+    transaction: DatabaseTransaction,
+    taskId: string,
+    failure: Failure,
+    changes: { setbacks?: number } = {},
+  ): Promise<void> {
+    const now = new Date();
+    const error = JSON.stringify(failure);
+    await moveTask(transaction, taskId, 'failed', now, {
+      ...changes,
+      error,
+      stage: null,
+      operation: null,
+      ended_at: now,
+    });
+    await refund(transaction, taskId, failure.message);
+  }
+
+  return {
+    start(lease) {
+      return atomically(async (transaction) => {
+        const row = await lockTask(transaction, lease.taskId);
+        if (row?.state !== 'queued' && row?.state !== 'processing') {
+          await queue.finish(transaction, lease);
+          return undefined;
+        }
+        if (attemptOf(lease) <= row.attempt) return undefined;
+        const setbacks = row.setbacks + (row.state === 'processing' ? 1 : 0);
+        if (setbacks >= MOST_SETBACKS) {
+          if (await queue.finish(transaction, lease)) await failTask(transaction, row.id, lost, { setbacks });
+          return undefined;
+        }
+        const now = new Date();
+        if (row.state === 'processing') await moveTask(transaction, row.id, 'queued', now, {});
+        return moveTask(transaction, row.id, 'processing', now, {
+          attempt: attemptOf(lease),
+          setbacks,
+          stage: 'fetching',
+          started_at: row.started_at ?? now,
+        });
+      });
+    },
+
+    report(lease, progress, stage) {
+      return updateRunningTask(database, lease.taskId, attemptOf(lease), new Date(), { progress, stage });
+    },
+
+    remember(lease, operation) {
+      return updateRunningTask(database, lease.taskId, attemptOf(lease), new Date(), {
+        operation: operation ? JSON.stringify(operation) : null,
+      });
+    },
+
+    complete(lease, { outputs, warnings, plan }) {
+      return atomically(async (transaction) => {
+        if (!(await queue.finish(transaction, lease))) return false;
+        const row = await lockTask(transaction, lease.taskId);
+        const now = new Date();
+        await moveTask(transaction, lease.taskId, 'completed', now, {
+          progress: 100,
+          stage: null,
+          operation: null,
+          warnings: JSON.stringify([...((row?.warnings ?? []) as Warning[]), ...warnings]),
+          plan: JSON.stringify(plan),
+          ended_at: now,
+          expires_at: new Date(now.getTime() + retentionSeconds * 1000),
+        });
+        await insertOutputs(
+          transaction,
+          outputs.map((output) => ({ ...output, task_id: lease.taskId })),
+        );
+        return true;
+      });
+    },
+
+    fail(lease, failure) {
+      return atomically(async (transaction) => {
+        if (!(await queue.finish(transaction, lease))) return false;
+        await failTask(transaction, lease.taskId, failure);
+        return true;
+      });
+    },
+
+    retry(lease, failure) {
+      return atomically(async (transaction) => {
+        const row = await lockTask(transaction, lease.taskId);
+        const setbacks = (row?.setbacks ?? 0) + 1;
+        if (setbacks >= MOST_SETBACKS) {
+          if (!(await queue.finish(transaction, lease))) return false;
+          await failTask(transaction, lease.taskId, failure, { setbacks });
+          return true;
+        }
+        if (!(await queue.putBack(transaction, lease))) return false;
+        const again = { setbacks, progress: 0, stage: null, operation: null };
+        await moveTask(transaction, lease.taskId, 'queued', new Date(), again);
+        return true;
+      });
+    },
+
+    release(lease) {
+      return atomically(async (transaction) => {
+        if (!(await queue.putBack(transaction, lease))) return false;
+        await moveTask(transaction, lease.taskId, 'queued', new Date(), { progress: 0, stage: null });
+        return true;
+      });
+    },
+
+    recover(taskId) {
+      return atomically(async (transaction) => {
+        const row = await lockTask(transaction, taskId);
+        if (row?.state !== 'processing') return;
+        const setbacks = row.setbacks + 1;
+        if (setbacks >= MOST_SETBACKS) {
+          await queue.remove(transaction, taskId);
+          await failTask(transaction, taskId, lost, { setbacks });
+          return;
+        }
+        await queue.takeAway(transaction, taskId);
+        await moveTask(transaction, taskId, 'queued', new Date(), { setbacks, progress: 0, stage: null });
+      });
+    },
+
+    expireQueued(taskId) {
+      return atomically(async (transaction) => {
+        const now = new Date();
+        const failure: Failure = {
+          code: 'deadline-exceeded',
+          message: 'The task waited in the queue for longer than this server allows, and was never started.',
+        };
+        const row = await lockTask(transaction, taskId);
+        if (row?.state !== 'queued') return;
+        await moveTask(transaction, taskId, 'expired', now, {
+          error: JSON.stringify(failure),
+          operation: null,
+          ended_at: now,
+        });
+        await queue.remove(transaction, taskId);
+        await refund(transaction, taskId, failure.message);
+      });
+    },
+
+    expireResult(taskId) {
+      return atomically(async (transaction) => {
+        const row = await lockTask(transaction, taskId);
+        if (row?.state !== 'completed') return;
+        await moveTask(transaction, taskId, 'expired', new Date(), {});
+        await deleteOutputs(transaction, taskId);
+      });
+    },
+  };
+}
+
+/** The attempt's number, from 1: grows with every run, so that two runs never share one. */
+export function attemptOf(lease: Lease): number {
+  return lease.retryCount + 1;
+}

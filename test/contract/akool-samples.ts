@@ -1,0 +1,65 @@
+/**
+ * Akool's published samples of Image to Video, word for word, except that `{{files}}` stands for the host of the files
+ * and that the sample's effect is left out: no effects are installed.
+ */
+export const createRequest = {
+  image_url: '{{files}}/1753772478686-9524-b6e4169bb1b44d5d8361936b3f6eddb8.png',
+  prompt: 'Animate this image with smooth camera movement and subtle object motion.',
+  negative_prompt:
+    'blurry, distorted hands, missing fingers, unnatural pose, double hands, extra limbs, bad anatomy, low quality, cartoonish, exaggerated features, open mouth, aggressive expression, modern clothing, pixelated, vibrant colors, overexposed, flickering, blurry details, subtitles, logo, style, artwork, painting, picture, static, overall grayish, worst quality, JPEG compression artifacts, ugly, incomplete, extra fingers, poorly drawn hands, poorly drawn face, deformed, disfigured, malformed limbs, fused fingers, static characters, messy background, three legs, crowded background, walking backwards',
+  extend_prompt: true,
+  resolution: '4k',
+  audio_url: '{{files}}/1753772497950-9213-1749809724426audio.mp3',
+  audio_type: 2,
+  video_length: 10,
+  is_premium_model: true,
+  webhookurl: 'http://localhost:3000/demo',
+};
+
+export const createReply = {
+  code: 1000,
+  msg: 'OK',
+  data: {
+    create_time: 1754362985482,
+    uid: 101400,
+    team_id: '6805fb69e92d9edc7ca0b409',
+    status: 1,
+    webhookUrl: 'http://localhost:3000/demo',
+    resolution: '4k',
+    file_name: 'Image2Video_Animate this image with .mp4',
+    effect_name: '',
+    _id: '689174694b4dbdd4ab3d28c9',
+    image_url: createRequest.image_url,
+    prompt: createRequest.prompt,
+    negative_prompt: createRequest.negative_prompt,
+    extend_prompt: true,
+    audio_type: 2,
+    audio_url: createRequest.audio_url,
+    deduction_credit: 60,
+    effect_code: '',
+  },
+};
+
+/** A finished entry of `resultsByIds`. */
+export const resultEntry = {
+  _id: '6891abe782f7cd2a890c44ba',
+  create_time: 1754377191100,
+  uid: 101400,
+  team_id: '6805fb69e92d9edc7ca0b409',
+  sub_type: 1501,
+  video_duration: 5.063,
+  webhookUrl: 'http://localhost:3000/demo',
+  file_name: 'Image2Video_Animate this image with .mp4',
+  effect_name: '',
+  update_time: 1754377293090,
+  image_url: createRequest.image_url,
+  prompt: createRequest.prompt,
+  resolution: '4k',
+  audio_type: 2,
+  audio_url: createRequest.audio_url,
+  deduction_credit: 60,
+  effect_code: '',
+  video_url: 'https://d2qf6ukcym4kn9.cloudfront.net/1754377291791-1423.mp4',
+  status: 3,
+  only_add_audio: false,
+};

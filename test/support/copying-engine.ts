@@ -1,0 +1,66 @@
+import { copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Engine, EngineInput, EngineStatus, Operation } from '../../src/engines/engine.ts';
+
+/** An engine for tests of the server: it takes its time and then hands the picture's bytes back as the "video". */
+export interface CopyingEngine extends Engine {
+  /** Every input that was started, in order. */
+  readonly started: { input: EngineInput; at: number }[];
+}
+
+/**
+ * Options: how long the work takes in ms, and what each attempt of the process does instead of succeeding (the first
+ * entry for the first start, and so on).
+ */
+export function createCopyingEngine(
+  options: { milliseconds?: number; failures?: Extract<EngineStatus, { state: 'failed' }>[] } = {},
+): CopyingEngine {
+  const milliseconds = options.milliseconds ?? 10;
+  const failures = [...(options.failures ?? [])];
+  const works = new Map<string, { until: number; input: EngineInput; failure: EngineStatus | undefined }>();
+  const started: CopyingEngine['started'] = [];
+  return {
+    name: 'copying',
+    started,
+    supports: () => [],
+    async start(input): Promise<Operation> {
+      started.push({ input, at: performance.now() });
+      const work = `${input.taskId}-${input.attempt}`;
+      works.set(work, { until: Date.now() + milliseconds, input, failure: failures.shift() });
+      return { work };
+    },
+    async status({ work }, signal): Promise<EngineStatus> {
+      const known = works.get(String(work));
+      if (!known) {
+        return { state: 'failed', code: 'engine-lost', reason: 'The work is not known.', retryable: true };
+      }
+      const rest = known.until - Date.now();
+      if (rest > 0) {
+        await sleep(Math.min(rest, 100), undefined, { signal }).catch(() => {});
+        const done = 1 - Math.max(0, known.until - Date.now()) / milliseconds;
+        return { state: 'running', progress: Math.floor(100 * done), stage: 'rendering' };
+      }
+      if (known.failure) return known.failure;
+      const path = join(known.input.workDirectory, 'video.mp4');
+      await copyFile(known.input.imagePath ?? '', path);
+      const cover = join(known.input.workDirectory, 'cover.jpg');
+      await copyFile(known.input.imagePath ?? '', cover);
+      return {
+        state: 'completed',
+        files: [
+          { kind: 'video', path, contentType: 'video/mp4', width: 1280, height: 720, durationSeconds: 5.042 },
+          { kind: 'cover', path: cover, contentType: 'image/jpeg', width: 1280, height: 720 },
+        ],
+        warnings: [],
+        plan: { picture: { bytes: (await readFile(path)).length } },
+      };
+    },
+    async cancel({ work }) {
+      works.delete(String(work));
+    },
+    async close() {
+      works.clear();
+    },
+  };
+}

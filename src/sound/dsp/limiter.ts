@@ -32,7 +32,7 @@ export function limit(samples: StereoSamples, ceiling: number): number {
     right[index]! *= gain;
     lowest = Math.min(lowest, gain);
   }
-  return -toDecibels(lowest);
+  return Math.abs(toDecibels(lowest));
 }
 
 function neededGain({ left, right }: StereoSamples, ceiling: number): Float32Array {

@@ -11,7 +11,7 @@ const CEILING = -3;
 
 /**
  * The limiter takes no more than this off the peaks of a track of lone sounds, in dB: what is sharper stays quieter and
- * keeps its shape, down to {@link LEAST_LOUDNESS}.
+ * keeps its shape. Twice as much where it would otherwise fall below {@link LEAST_LOUDNESS}.
  */
 const MOST_REDUCTION = 4;
 
@@ -32,28 +32,36 @@ export function master(samples: StereoSamples, loudness: number): void {
     highPass(channel, 25);
     fadeEnds(channel, FADE_IN, FADE_OUT);
   }
-  // Limiting takes loudness away, so the gain is found in a few steps, each from the unlimited sound.
-  const limited = { left: samples.left.slice(), right: samples.right.slice() };
-  let gain = loudness - integratedLoudness(samples);
-  const allowed =
-    loudness > SPARSE
-      ? Number.POSITIVE_INFINITY
-      : Math.max(CEILING + MOST_REDUCTION - truePeak(samples), gain + Math.min(0, LEAST_LOUDNESS - loudness));
-  for (let round = 0; round < 4; round++) {
-    gain = Math.min(gain, allowed);
-    limited.left.set(samples.left);
-    limited.right.set(samples.right);
-    scale(limited, gain);
-    limit(limited, CEILING);
-    const missing = loudness - integratedLoudness(limited);
-    if (Math.abs(missing) < 0.2 || gain === allowed) break;
-    gain += missing;
-  }
+  const shapeKept =
+    loudness > SPARSE ? Number.POSITIVE_INFINITY : CEILING + MOST_REDUCTION - truePeak(samples);
+  let limited = raise(samples, loudness, shapeKept);
+  const least = Math.min(loudness, LEAST_LOUDNESS);
+  if (integratedLoudness(limited) < least) limited = raise(samples, least, shapeKept + MOST_REDUCTION);
   // The moving gain may lift a peak between samples by some hundredths.
   const excess = truePeak(limited) - CEILING;
   if (excess > 0) scale(limited, -excess);
   samples.left.set(limited.left);
   samples.right.set(limited.right);
+}
+
+/**
+ * A copy at `loudness` LUFS and under the ceiling, or as near as a gain of `most` dB brings it. Limiting takes loudness
+ * away, so the gain is found in a few steps, each from the unlimited sound.
+ */
+function raise(samples: StereoSamples, loudness: number, most: number): StereoSamples {
+  const limited = { left: samples.left.slice(), right: samples.right.slice() };
+  let gain = loudness - integratedLoudness(samples);
+  for (let round = 0; round < 6; round++) {
+    gain = Math.min(gain, most);
+    limited.left.set(samples.left);
+    limited.right.set(samples.right);
+    scale(limited, gain);
+    limit(limited, CEILING);
+    const missing = loudness - integratedLoudness(limited);
+    if (Math.abs(missing) < 0.2 || gain === most) break;
+    gain += missing;
+  }
+  return limited;
 }
 
 function scale(samples: StereoSamples, decibels: number): void {

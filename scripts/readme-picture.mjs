@@ -14,7 +14,12 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 const directory = mkdtempSync(join(tmpdir(), 'stillroar-picture-'));
 const out = join(directory, 'clip.mp4');
-await animate({ image: path('../samples/stream.jpg'), out, prompt: 'push in along the stream, water', audio: 'none' });
+await animate({
+  image: path('../samples/stream.jpg'),
+  out,
+  prompt: 'push in along the stream, water',
+  audio: 'none',
+});
 const frames = [];
 for await (const frame of decodeVideo(readFileSync(out))) frames.push(frame);
 rmSync(directory, { recursive: true });

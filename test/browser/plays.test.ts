@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../scripts/chromium.mjs';
 import type { App } from '../../src/app.ts';
 import { createBuiltinEngine } from '../../src/engines/builtin/index.ts';
-import { post, startApp } from '../support/server.ts';
+import { post, startApp, startFileServer } from '../support/server.ts';
 
 const executablePath = findChromium();
 if (!executablePath) throw new Error('The browser tests need Chromium: install it, or set CHROMIUM_PATH.');
@@ -61,8 +61,12 @@ async function createClip(): Promise<string> {
 describe('a video made over the API', () => {
   it('plays in a browser on another origin: picture, length, motion, sound, and a jump into the middle', async () => {
     const videoUrl = await createClip();
+    const elsewhere = await startFileServer((_request, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end('<!doctype html><title>Another site</title>');
+    });
     const page = await browser.newPage();
-    await page.goto('about:blank');
+    await page.goto(elsewhere.url);
     const seen = await page.evaluate(async (source) => {
       const video = document.createElement('video');
       video.crossOrigin = 'anonymous';
@@ -100,12 +104,13 @@ describe('a video made over the API', () => {
       };
     }, videoUrl);
     console.log(seen);
-    expect(seen).toMatchObject({ width: 1080, height: 720 });
+    expect(seen).toMatchObject({ width: 1082, height: 720 });
     expect(seen.seconds).toBeCloseTo(5, 1);
     expect(seen.meanDifference).toBeGreaterThan(1);
     expect(seen.soundDecibels).toBeGreaterThan(-50);
     expect(Math.abs(seen.soundSeconds - 5)).toBeLessThan(0.1);
     await page.close();
+    await elsewhere.close();
   });
 
   it('is announced on a page that loads nothing from elsewhere and logs no error', async () => {

@@ -3,10 +3,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../dist/app.js';
 import { loadConfig } from '../dist/config.js';
+import { builtinModels } from '../dist/engines/builtin/models.js';
 
 const [data, seconds] = process.argv.slice(2);
 const engine = {
   name: 'sleeping',
+  models: builtinModels,
   supports: () => [],
   async start({ taskId }) {
     process.send({ started: taskId, at: Date.now() });
@@ -21,7 +23,10 @@ const engine = {
   async cancel() {},
   async close() {},
 };
-const app = await createApp({ ...loadConfig(), port: 0, data, log: 'error' }, { engines: [engine] });
+const app = await createApp(
+  { ...loadConfig(), port: 0, data, log: 'error', tasksAtOnce: { free: 2, pro: 1_000, studio: 50 } },
+  { engines: [engine] },
+);
 const url = await app.listen();
 process.send({ url, key: app.firstKey.clientSecret });
 process.on('SIGTERM', () => app.close().then(() => process.exit(0)));

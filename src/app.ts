@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import type { Config } from './config.ts';
-import { createAccounts, type KeyPair } from './credits/accounts.ts';
+import { createAccounts } from './credits/accounts.ts';
+import type { KeyPair } from './credits/key-pair.ts';
 import { createSealing } from './credits/sealing.ts';
 import { readSecretKey } from './credits/secret-key.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
@@ -15,14 +16,19 @@ import { createCurlLine } from './http/home.ts';
 import { createServer } from './http/server.ts';
 import { createFetcher } from './net/fetch-file.ts';
 import { createReach, isLoopback, loopbackHosts } from './net/reach.ts';
+import { createSender } from './net/send-json.ts';
 import { createDiskStorage } from './storage/disk.ts';
 import { createLinks } from './storage/links.ts';
-import { sweepExpired } from './tasks/expiry.ts';
+import { sweepExpired, sweepOrphans } from './tasks/expiry.ts';
+import { createIdempotency } from './tasks/idempotency.ts';
 import { openQueue } from './tasks/queue.ts';
 import { createTaskService } from './tasks/service.ts';
+import type { TaskState } from './tasks/task.ts';
 import { selectOutput, selectTaskIds } from './tasks/task-table.ts';
 import { createTransitions } from './tasks/transitions.ts';
 import { createWorker } from './tasks/worker.ts';
+import { createDeliverer } from './webhooks/deliver.ts';
+import { createOutbox, type Delivery } from './webhooks/outbox.ts';
 
 /** A server with its worker, wired and ready to listen. */
 export interface App {
@@ -46,6 +52,8 @@ export interface App {
 }
 
 const SWEEP_INTERVAL = 60_000;
+/** Sweeps that also look through all stored files: one an hour. */
+const FULL_SWEEP = 60;
 
 /** The pictures to try with, beside `src` and `dist` alike. */
 const samplesDirectory = fileURLToPath(new URL('../samples', import.meta.url));
@@ -94,7 +102,36 @@ async function wire(
   const fetcher = createFetcher(reach);
 
   const transitions = createTransitions(database, queue, config.retention);
-  const tasks = createTaskService({ database, queue, engines, reach, links });
+  const tasks = createTaskService({
+    database,
+    queue,
+    transitions,
+    engines,
+    reach,
+    links,
+    storage,
+    queueLimit: config.queueLimit,
+    tasksAtOnce: config.tasksAtOnce,
+  });
+  const idempotency = createIdempotency(database);
+  const outbox = createOutbox(database);
+  const deliverer = createDeliverer({
+    outbox,
+    sender: createSender(reach),
+    writeBody(delivery, pair, now) {
+      const dialect = dialects.find(({ name }) => name === delivery.dialect);
+      if (!dialect) throw new Error(`There is no dialect ${delivery.dialect}.`);
+      return dialect.callback(newsOf(delivery), pair, now);
+    },
+    findPair: accounts.findPair,
+    random: Math.random,
+    log,
+  });
+  const newsOf = (delivery: Delivery) => ({
+    taskId: delivery.task_id,
+    state: delivery.task_state as TaskState,
+    videoUrl: delivery.video_key === null ? '' : links.fileUrl(delivery.video_key),
+  });
   const worker = createWorker({
     queue,
     transitions,
@@ -109,6 +146,8 @@ async function wire(
   const server = await createServer({
     dialects,
     services: { tasks, accounts },
+    idempotency,
+    testMode: config.testMode,
     storage,
     async findFile(key) {
       const output = await selectOutput(database, key);
@@ -126,17 +165,21 @@ async function wire(
 
   let sweeping = Promise.resolve();
   let sweeper: NodeJS.Timeout | undefined;
+  let sweeps = 0;
   function sweep(): void {
-    const parts = { database, storage, transitions, queueTtlSeconds: config.queueTtl };
-    sweeping = sweepExpired(parts, new Date()).catch((error) =>
-      log.error({ err: error }, 'The sweep failed.'),
-    );
+    const queueTtlSeconds = config.queueTtl;
+    const parts = { database, storage, transitions, outbox, idempotency, queueTtlSeconds };
+    const isFull = sweeps++ % FULL_SWEEP === 0;
+    const now = new Date();
+    sweeping = sweepExpired(parts, now)
+      .then(() => (isFull ? sweepOrphans(database, storage, now) : undefined))
+      .catch((error) => log.error({ err: error }, 'The sweep failed.'));
   }
 
   async function shutDown(): Promise<void> {
     isStopping = true;
     clearInterval(sweeper);
-    await Promise.all([server.close(), worker.stop(), sweeping]);
+    await Promise.all([server.close(), worker.stop(), sweeping, deliverer.stop()]);
     await Promise.all(engines.map((engine) => engine.close()));
     await queue.close();
     await opened.close();
@@ -154,6 +197,7 @@ async function wire(
     const [address] = server.addresses();
     listenUrls = listenUrlsOf(config.host, typeof address === 'object' ? address.port : config.port);
     await worker.start();
+    deliverer.start();
     sweep();
     sweeper = setInterval(sweep, SWEEP_INTERVAL);
     return baseUrl();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { defaultTasksAtOnce, type PlanName } from './credits/plans.ts';
 import { StillroarError } from './errors.ts';
 import { nearest } from './nearest.ts';
 
@@ -67,6 +68,23 @@ function hostList(text: string): string[] {
     throw new Error('hosts, addresses and CIDR blocks separated by commas, or none');
   }
   return hosts;
+}
+
+function tasksAtOnce(text: string): Record<PlanName, number> {
+  const entries = text.split(',').map((entry) => /^\s*(free|pro|studio)=(\d{1,6})\s*$/.exec(entry));
+  if (entries.some((entry) => !entry || Number(entry[2]) < 1)) {
+    throw new Error('plans and numbers such as free=2,pro=10,studio=50');
+  }
+  return {
+    ...defaultTasksAtOnce,
+    ...Object.fromEntries(entries.map((entry) => [entry![1]!, Number(entry![2])])),
+  };
+}
+
+function onOrOff(text: string): boolean {
+  if (/^(1|true|on)$/i.test(text)) return true;
+  if (/^(0|false|off)$/i.test(text)) return false;
+  throw new Error('1 or 0');
 }
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -140,6 +158,24 @@ export const settings = {
     about: 'How long results are kept (in seconds once read).',
     default: 7 * 86_400,
     parse: duration('1s', '3650d'),
+  }),
+  queueLimit: define<number>({
+    env: 'STILLROAR_QUEUE_LIMIT',
+    about: 'How many tasks may wait; more are refused until some have begun.',
+    default: 1_000,
+    parse: wholeNumber(1, 1_000_000),
+  }),
+  tasksAtOnce: define<Record<PlanName, number>>({
+    env: 'STILLROAR_TASKS_AT_ONCE',
+    about: 'How many unfinished tasks an account may have, by plan; what is not named keeps its default.',
+    default: defaultTasksAtOnce,
+    parse: tasksAtOnce,
+  }),
+  testMode: define<boolean>({
+    env: 'STILLROAR_TEST_MODE',
+    about: 'With 1, the request header x-stillroar-fault makes things go wrong on purpose.',
+    default: false,
+    parse: onOrOff,
   }),
   databaseUrl: define<string | undefined>({
     env: 'DATABASE_URL',

@@ -37,6 +37,7 @@ export const errorTable = {
   'engine-lost': { status: 500, retryable: true, meaning: 'The engine stopped while it worked.' },
   'deadline-exceeded': { status: 504, retryable: false, meaning: 'The work took longer than allowed.' },
   cancelled: { status: 409, retryable: false, meaning: 'The work was cancelled.' },
+  maintenance: { status: 503, retryable: true, meaning: 'The server is being maintained.' },
   configuration: { status: 500, retryable: false, meaning: 'The server is configured wrongly.' },
   internal: { status: 500, retryable: true, meaning: 'A defect in the server.' },
 } as const satisfies Record<string, { status: number; retryable: boolean; meaning: string }>;

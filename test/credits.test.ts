@@ -19,7 +19,8 @@ test('fifty at once with credits for ten: exactly ten are made and charged', asy
     select uid, 'spent', 'charge', -9800, 'test' from account`.execute(opened.database);
   await opened.close();
 
-  const { app, url } = await startApp(data.path, engine);
+  const tasksAtOnce = { free: 50, pro: 50, studio: 50 };
+  const { app, url } = await startApp(data.path, engine, { tasksAtOnce });
   const key = { 'x-api-key': clientSecret };
   const body = {
     image_url: `${url}/samples/sunset.jpg`,

@@ -1,18 +1,11 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
 import { StillroarError } from '../errors.ts';
+import { createKeyPair, type KeyPair } from './key-pair.ts';
 import { grant } from './ledger.ts';
 import type { PlanName } from './plans.ts';
 import { hashSecret, type Sealing } from './sealing.ts';
-
-/** The two halves of an API key. The secret is what callers send as the key. */
-export interface KeyPair {
-  /** 16 ASCII characters: Akool's webhooks take them as an initialisation vector. */
-  clientId: string;
-  /** 24 ASCII characters: Akool's webhooks take them as an AES-192 key. */
-  clientSecret: string;
-}
 
 /** Who is calling, and with which key. */
 export interface Account extends KeyPair {
@@ -20,17 +13,21 @@ export interface Account extends KeyPair {
   /** 24 hexadecimal characters. */
   teamId: string;
   plan: PlanName;
+  /** Refused everywhere until the operator lets it in again. */
+  isSuspended: boolean;
 }
 
 /** Accounts and their keys. */
 export interface Accounts {
   findBySecret(clientSecret: string): Promise<Account | undefined>;
   findByClientId(clientId: string): Promise<Account | undefined>;
+  /** A key's pair, also of one that was revoked: it signs the callbacks of what it made. */
+  findPair(clientId: string): Promise<KeyPair | undefined>;
   /** The balance in credits. */
   credits(uid: number): Promise<number>;
   /**
    * The first account's key. Creates the account (plan pro, 10,000 credits) on an empty database; what is given of the
-   * pair replaces what is stored.
+   * pair replaces what is stored. Where all its keys were revoked it gets a new one.
    */
   ensureFirst(pair: Partial<KeyPair>): Promise<KeyPair>;
 }
@@ -40,13 +37,7 @@ const CACHE_TIME = 5_000;
 const CACHE_ENTRIES = 1_000;
 const FIRST_CREDITS = 10_000;
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-function randomText(length: number): string {
-  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
-}
-
-/** Accounts in the database. All SQL of the tables `account` and `api_key` stands here. */
+/** Accounts in the database, as callers are known by. What the operator does with them is in `administer.ts`. */
 export function createAccounts(database: Database, sealing: Sealing): Accounts {
   const cache = new Map<string, { account: Account; until: number }>();
 
@@ -56,14 +47,16 @@ export function createAccounts(database: Database, sealing: Sealing): Accounts {
     const row = await database
       .selectFrom('api_key')
       .innerJoin('account', 'account.uid', 'api_key.uid')
-      .select(['account.uid', 'account.team_id', 'account.plan', 'client_id', 'secret_sealed'])
+      .select(['account.uid', 'team_id', 'plan', 'suspended_at', 'client_id', 'secret_sealed'])
       .where(`api_key.${column}`, '=', value)
+      .where('revoked_at', 'is', null)
       .executeTakeFirst();
     if (!row) return undefined;
     const account: Account = {
       uid: row.uid,
       teamId: row.team_id,
       plan: row.plan as PlanName,
+      isSuspended: row.suspended_at !== null,
       clientId: row.client_id,
       clientSecret: sealing.open(row.secret_sealed),
     };
@@ -73,24 +66,9 @@ export function createAccounts(database: Database, sealing: Sealing): Accounts {
   }
 
   async function createFirst(transaction: DatabaseTransaction, pair: Partial<KeyPair>): Promise<KeyPair> {
-    const created = {
-      clientId: pair.clientId ?? randomText(16),
-      clientSecret: pair.clientSecret ?? randomText(24),
-    };
-    const { uid } = await transaction
-      .insertInto('account')
-      .values({ team_id: randomBytes(12).toString('hex'), plan: 'pro' })
-      .returning('uid')
-      .executeTakeFirstOrThrow();
-    await transaction
-      .insertInto('api_key')
-      .values({
-        uid,
-        client_id: created.clientId,
-        secret_hash: hashSecret(created.clientSecret),
-        secret_sealed: sealing.seal(created.clientSecret),
-      })
-      .execute();
+    const created = createKeyPair(pair);
+    const uid = await insertAccount(transaction, 'pro');
+    await insertKey(transaction, sealing, uid, created);
     await grant(transaction, uid, FIRST_CREDITS, 'First account');
     return created;
   }
@@ -98,6 +76,15 @@ export function createAccounts(database: Database, sealing: Sealing): Accounts {
   return {
     findBySecret: (clientSecret) => find('secret_hash', hashSecret(clientSecret)),
     findByClientId: (clientId) => find('client_id', clientId),
+
+    async findPair(clientId) {
+      const row = await database
+        .selectFrom('api_key')
+        .select('secret_sealed')
+        .where('client_id', '=', clientId)
+        .executeTakeFirst();
+      return row && { clientId, clientSecret: sealing.open(row.secret_sealed) };
+    },
 
     async credits(uid) {
       const row = await database
@@ -112,14 +99,26 @@ export function createAccounts(database: Database, sealing: Sealing): Accounts {
       const result = await database.transaction().execute(async (transaction) => {
         // Two servers that start at once must not make two first accounts.
         await sql`lock table account in share row exclusive mode`.execute(transaction);
+        const account = await transaction
+          .selectFrom('account')
+          .select('uid')
+          .orderBy('uid')
+          .limit(1)
+          .executeTakeFirst();
+        if (!account) return createFirst(transaction, pair);
         const first = await transaction
           .selectFrom('api_key')
           .select(['client_id', 'secret_sealed'])
-          .orderBy('uid')
+          .where('uid', '=', account.uid)
+          .where('revoked_at', 'is', null)
           .orderBy('created_at')
           .limit(1)
           .executeTakeFirst();
-        if (!first) return createFirst(transaction, pair);
+        if (!first) {
+          const created = createKeyPair(pair);
+          await insertKey(transaction, sealing, account.uid, created);
+          return created;
+        }
         const stored: KeyPair = {
           clientId: first.client_id,
           clientSecret: openStored(sealing, first.secret_sealed),
@@ -142,6 +141,34 @@ export function createAccounts(database: Database, sealing: Sealing): Accounts {
       return result;
     },
   };
+}
+
+/** Makes an account without credits; answers its uid. */
+export async function insertAccount(transaction: DatabaseTransaction, plan: PlanName): Promise<number> {
+  const { uid } = await transaction
+    .insertInto('account')
+    .values({ team_id: randomBytes(12).toString('hex'), plan })
+    .returning('uid')
+    .executeTakeFirstOrThrow();
+  return uid;
+}
+
+/** Gives an account a key. */
+export async function insertKey(
+  transaction: DatabaseTransaction,
+  sealing: Sealing,
+  uid: number,
+  pair: KeyPair,
+): Promise<void> {
+  await transaction
+    .insertInto('api_key')
+    .values({
+      uid,
+      client_id: pair.clientId,
+      secret_hash: hashSecret(pair.clientSecret),
+      secret_sealed: sealing.seal(pair.clientSecret),
+    })
+    .execute();
 }
 
 function openStored(sealing: Sealing, sealed: string): string {

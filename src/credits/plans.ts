@@ -3,6 +3,12 @@ import { StillroarError } from '../errors.ts';
 /** What an account may do. */
 export type PlanName = 'free' | 'pro' | 'studio';
 
+/** Every plan, the smallest first. */
+export const planNames: readonly PlanName[] = ['free', 'pro', 'studio'];
+
+/** How many tasks that are not finished an account may have, unless the operator says otherwise. */
+export const defaultTasksAtOnce: Record<PlanName, number> = { free: 2, pro: 10, studio: 50 };
+
 interface PlanLimits {
   /** Longest video in seconds. */
   seconds: number;
@@ -30,9 +36,21 @@ export function checkPlan(plan: PlanName, wanted: { seconds: number; premium: bo
     throw new StillroarError(
       'plan-too-small',
       `The premium queue needs pro or studio; this plan is ${plan}.`,
-      {
-        field: 'premium',
-      },
+      { field: 'premium' },
     );
   }
+}
+
+/** Seconds after which a refused account is told to try again: about as long as a short video takes. */
+const RETRY_SECONDS = 5;
+
+/** @throws StillroarError `too-many-requests` when so many unfinished tasks are all that the plan allows */
+export function checkTasksAtOnce(plan: PlanName, open: number, limits: Record<PlanName, number>): void {
+  if (open < limits[plan]) return;
+  throw new StillroarError(
+    'too-many-requests',
+    `The plan ${plan} has at most ${limits[plan]} tasks queued or processing at a time. ` +
+      'Wait until one is finished.',
+    { retryAfterSeconds: RETRY_SECONDS },
+  );
 }

@@ -1,9 +1,21 @@
 import type { Resolution } from '../engines/engine.ts';
 
-/** Credits for five seconds, as Akool publishes them; longer videos cost in proportion. */
-const creditsPerFiveSeconds: Record<Resolution, number> = { '720p': 20, '1080p': 25, '4k': 30 };
+/** Credits for five seconds of video at each resolution. */
+export type PriceList = Record<Resolution, number>;
 
-/** The price of a video in credits; its sound is free when it is made together with the video. */
-export function videoPrice(resolution: Resolution, seconds: number): number {
-  return creditsPerFiveSeconds[resolution] * Math.ceil(seconds / 5);
+/** As Akool publishes them. */
+export const standardPrices: PriceList = { '720p': 20, '1080p': 25, '4k': 30 };
+
+/** The price of a video in credits, in proportion to its length; sound that is made with it is free. */
+export function videoPrice(
+  resolution: Resolution,
+  seconds: number,
+  prices: PriceList = standardPrices,
+): number {
+  return prices[resolution] * Math.ceil(seconds / 5);
+}
+
+/** The price of new sound for a finished video in credits: 5 for five seconds, 10 for ten, as Akool publishes it. */
+export function soundPrice(seconds: number): number {
+  return 5 * Math.ceil(seconds / 5);
 }

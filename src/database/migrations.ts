@@ -118,4 +118,53 @@ export const migrations: readonly (readonly string[])[] = [
     )`,
     `create index on output (task_id)`,
   ],
+
+  [
+    `alter table account add column suspended_at timestamptz`,
+    `alter table api_key add column revoked_at timestamptz`,
+
+    // Which request made the task: a repeated one finds it instead of making another.
+    `alter table task add column request_key text`,
+    `create unique index task_request on task (uid, request_key) where request_key is not null`,
+    `create table idempotency (
+      uid integer not null references account,
+      key text not null,
+      fingerprint text not null,
+      scope text not null,
+      reply text,
+      claimed_at timestamptz not null,
+      created_at timestamptz not null,
+      primary key (uid, key)
+    )`,
+    `create index on idempotency (created_at)`,
+
+    // A task may be deleted before its callbacks have arrived: hence no foreign key on task_id.
+    `create table delivery (
+      id bigint generated always as identity primary key,
+      task_id text not null,
+      uid integer not null references account,
+      client_id text not null,
+      dialect text not null,
+      url text not null,
+      task_state text not null,
+      video_key text,
+      fails_first boolean not null default false,
+      state text not null default 'pending' check (state in ('pending', 'delivered', 'failed')),
+      attempts integer not null default 0,
+      next_at timestamptz not null,
+      created_at timestamptz not null
+    )`,
+    `create index delivery_due on delivery (next_at) where state = 'pending'`,
+    `create index on delivery (task_id, id)`,
+    `create index on delivery (created_at)`,
+    `create table delivery_attempt (
+      delivery_id bigint not null references delivery on delete cascade,
+      attempt integer not null,
+      at timestamptz not null,
+      status integer,
+      problem text,
+      milliseconds integer not null,
+      primary key (delivery_id, attempt)
+    )`,
+  ],
 ];

@@ -9,6 +9,8 @@ export interface AccountTable {
   plan: string;
   /** Follows the ledger by a trigger; never written directly. */
   credits: ColumnType<number, never, never>;
+  /** A suspended account is refused everywhere. */
+  suspended_at: Date | null;
   created_at: Generated<Date>;
 }
 
@@ -19,6 +21,8 @@ export interface ApiKeyTable {
   secret_hash: string;
   /** The secret itself, encrypted; see `credits/sealing.ts`. */
   secret_sealed: string;
+  /** A revoked key opens nothing; it still signs the callbacks of the tasks that it made. */
+  revoked_at: Date | null;
   created_at: Generated<Date>;
 }
 
@@ -57,6 +61,8 @@ export interface TaskTable {
   parent_id: string | null;
   dialect: string;
   external_id: string | null;
+  /** Names the request that made the task, and its place in a batch; null without an idempotency key. */
+  request_key: string | null;
   attempt: Generated<number>;
   setbacks: Generated<number>;
   operation: Json<unknown> | null;
@@ -79,6 +85,53 @@ export interface OutputTable {
   duration_seconds: number | null;
 }
 
+export interface IdempotencyTable {
+  uid: number;
+  key: string;
+  /** SHA-256 of route and body. */
+  fingerprint: string;
+  /** Names the request in `task.request_key`. */
+  scope: string;
+  /** The answer as JSON text; null while the request is at work. */
+  reply: string | null;
+  /** When a process last began to work on it. */
+  claimed_at: Date;
+  created_at: Date;
+}
+
+export interface DeliveryTable {
+  id: Generated<string>;
+  task_id: string;
+  uid: number;
+  /** The key that signs it. */
+  client_id: string;
+  /** Whose words it is written in. */
+  dialect: string;
+  url: string;
+  /** The state that is told. */
+  task_state: string;
+  /** Storage key of the finished video. */
+  video_key: string | null;
+  /** Test mode: the first attempt counts as answered with 500. */
+  fails_first: Generated<boolean>;
+  state: Generated<string>;
+  attempts: Generated<number>;
+  next_at: Date;
+  created_at: Date;
+}
+
+export interface DeliveryAttemptTable {
+  delivery_id: string;
+  /** From 1. */
+  attempt: number;
+  at: Date;
+  /** The receiver's HTTP status; null when there was no answer. */
+  status: number | null;
+  /** Why it does not count as delivered. */
+  problem: string | null;
+  milliseconds: number;
+}
+
 export interface MigrationTable {
   version: number;
   applied_at: Generated<Date>;
@@ -91,6 +144,9 @@ export interface Schema {
   ledger: LedgerTable;
   task: TaskTable;
   output: OutputTable;
+  idempotency: IdempotencyTable;
+  delivery: DeliveryTable;
+  delivery_attempt: DeliveryAttemptTable;
   migration: MigrationTable;
 }
 

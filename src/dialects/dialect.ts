@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ZodType, z } from 'zod';
 import type { Account, Accounts } from '../credits/accounts.ts';
+import type { KeyPair } from '../credits/key-pair.ts';
 import type { StillroarError } from '../errors.ts';
 import type { TaskService } from '../tasks/service.ts';
+import type { Origin, TaskState } from '../tasks/task.ts';
 import { validate } from './validate.ts';
 
 /** What routes call to do their work. */
@@ -15,6 +17,10 @@ export interface DialectServices {
 export interface Call<Body = unknown> {
   /** The body, read by the route's schema. */
   body: Body;
+  /** The parameters behind the path's question mark. */
+  query: Record<string, unknown>;
+  /** For the creation of tasks. */
+  origin: Origin;
   services: DialectServices;
 }
 
@@ -36,6 +42,14 @@ export type Route =
   | (RouteBase & { access: 'account'; handle(call: AccountCall): Promise<unknown> })
   | (RouteBase & { access: 'public'; handle(call: Call): Promise<unknown> });
 
+/** A change of a task that its owner wanted to be told. */
+export interface TaskNews {
+  taskId: string;
+  state: TaskState;
+  /** URL of the finished video; empty in every other state. */
+  videoUrl: string;
+}
+
 /**
  * An API that this server speaks. A dialect only translates: requests into task requests, tasks into replies, errors
  * into its vendor's numbers. The work is done once, behind it.
@@ -50,6 +64,8 @@ export interface Dialect {
   authenticate(headers: IncomingHttpHeaders, accounts: Accounts): Promise<Account>;
   /** An error in the vendor's shape. `Retry-After` is added by the server. */
   errorReply(error: StillroarError): { status: number; body: unknown };
+  /** The body of a callback, as JSON text, signed with the key that made the task. */
+  callback(news: TaskNews, pair: KeyPair, now: Date): string;
 }
 
 /** A route for account holders whose body is read by a schema. */

@@ -17,6 +17,22 @@ export interface Warning {
   message: string;
 }
 
+/** How much work goes into a video of the same size: `fine` takes longer, draws in more detail and compresses less. */
+export type Quality = 'fast' | 'fine';
+
+/** A way of working that an engine offers. */
+export interface EngineModel {
+  /** Stable name, stored with the task; no two engines share one: `builtin-fast`. */
+  readonly name: string;
+  readonly kinds: readonly TaskKind[];
+  readonly resolutions: readonly Resolution[];
+  /** Lengths of a video in seconds. */
+  readonly seconds: readonly number[];
+  /** Whether a video can end on a given picture. */
+  readonly lastFrame: boolean;
+  readonly quality: Quality;
+}
+
 /** Everything an engine needs to do one piece of work. All bytes are local files by now. */
 export interface EngineInput {
   kind: TaskKind;
@@ -26,12 +42,16 @@ export interface EngineInput {
   /** An empty directory that belongs to this run; its owner removes it afterwards. */
   workDirectory: string;
   model: string;
+  /** As the model says. */
+  quality: Quality;
   /** Path of the picture to animate; undefined for other kinds. */
   imagePath?: string;
   /** Path of the picture that the video ends on. */
   lastImagePath?: string;
   /** Path of the video that gets sound (`video-to-audio`). */
   videoPath?: string;
+  /** Path of that video's cover, which stays as it is. */
+  coverPath?: string;
   /** Path of the caller's own sound; given exactly when {@link audio} is `file`. */
   audioPath?: string;
   prompt: string;
@@ -92,6 +112,8 @@ export type Operation = Record<string, string | number>;
 export interface Engine {
   /** Stable name, stored with the task: `builtin`. */
   readonly name: string;
+  /** At least one; the first is its default. */
+  readonly models: readonly EngineModel[];
   /** What it cannot honour comes back as warnings; throws a `StillroarError` when it cannot do the work at all. */
   supports(
     input: Pick<EngineInput, 'kind' | 'model' | 'resolution' | 'seconds' | 'audio' | 'effect'>,

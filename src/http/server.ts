@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Dialect, DialectServices } from '../dialects/dialect.ts';
 import { StillroarError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { Idempotency } from '../tasks/idempotency.ts';
 import { addDialectRoutes } from './dialect-routes.ts';
 import { toRequestError } from './errors.ts';
 import { addFileRoutes, type StoredFile } from './files.ts';
@@ -15,6 +16,9 @@ import { createCurlLine, homePage, homePolicy } from './home.ts';
 export interface ServerParts {
   dialects: readonly Dialect[];
   services: DialectServices;
+  idempotency: Idempotency;
+  /** Whether the header x-stillroar-fault is heard. */
+  testMode: boolean;
   storage: Storage;
   findFile(key: string): Promise<StoredFile | undefined>;
   samplesDirectory: string;
@@ -78,7 +82,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     throw new StillroarError('not-found', `There is no ${request.method} ${request.url.split('?')[0]}.`);
   });
 
-  for (const dialect of parts.dialects) addDialectRoutes(server, dialect, parts.services);
+  for (const dialect of parts.dialects) addDialectRoutes(server, dialect, parts);
   addFileRoutes(server, parts.storage, parts.findFile);
   await server.register(files, {
     root: parts.samplesDirectory,

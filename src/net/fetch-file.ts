@@ -6,6 +6,7 @@ import type { LookupFunction } from 'node:net';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StillroarError } from '../errors.ts';
+import { connectionFailure } from './connection-failure.ts';
 import { createLookup, type Resolve } from './lookup.ts';
 import type { Reach } from './reach.ts';
 
@@ -31,20 +32,6 @@ export interface Fetcher {
 const MOST_REDIRECTS = 3;
 /** A server that sends nothing for so long, in ms, is given up. */
 const SILENCE_TIMEOUT = 15_000;
-
-/** What the system's error codes mean to somebody who has given a URL. */
-const reasons: Record<string, string> = {
-  ENOTFOUND: 'its host name is not known',
-  EAI_AGAIN: 'its host name could not be resolved',
-  ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the server closed the connection too early',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  ETIMEDOUT: 'the connection timed out',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
-};
 
 /** A fetcher that goes where the rule allows; names are resolved by the system unless a resolver is given. */
 export function createFetcher(reach: Reach, resolve?: Resolve): Fetcher {
@@ -136,9 +123,9 @@ function explain(error: unknown, url: string, timeout: number | undefined): Stil
       `Fetching from ${host} took longer than ${timeout / 1000} seconds.`,
     );
   }
-  const code = (error as { code?: string }).code ?? '';
-  const reason = reasons[code] ?? `the connection failed (${code || (error as Error).message})`;
-  return new StillroarError('fetch-failed', `The file could not be fetched from ${host}: ${reason}.`, {
-    cause: error,
-  });
+  return new StillroarError(
+    'fetch-failed',
+    `The file could not be fetched from ${host}: ${connectionFailure(error)}.`,
+    { cause: error },
+  );
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Storage } from './storage.ts';
 import { isStorageKey } from './storage-key.ts';
@@ -37,7 +37,31 @@ export function createDiskStorage(directory: string): Storage {
     },
     open: (key, range) => createReadStream(locate(key), range),
     remove: (key) => rm(locate(key), { force: true }),
+    async *listOlder(before, most) {
+      let keys: string[] = [];
+      for (const folder of await namesIn(directory)) {
+        for (const name of await namesIn(join(directory, folder))) {
+          if (!isStorageKey(name)) continue;
+          const stats = await stat(locate(name)).catch(() => undefined);
+          if (!stats || stats.mtime >= before) continue;
+          keys.push(name);
+          if (keys.length === most) {
+            yield keys;
+            keys = [];
+          }
+        }
+      }
+      if (keys.length) yield keys;
+    },
   };
+}
+
+/** The names in a directory; none when there is no directory. */
+async function namesIn(directory: string): Promise<string[]> {
+  return readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
 }
 
 /** Flushes a file, or a directory's entries, to the disk. */

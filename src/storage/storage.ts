@@ -16,4 +16,6 @@ export interface Storage {
   open(key: string, range?: ByteRange): Readable;
   /** Removing what does not exist does nothing. */
   remove(key: string): Promise<void>;
+  /** The keys of files that were put before a time, up to so many in a list. */
+  listOlder(before: Date, most: number): AsyncIterable<string[]>;
 }

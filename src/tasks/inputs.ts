@@ -11,6 +11,7 @@ import { checkMedia, type MediaKind } from './sniff.ts';
 const limits: Record<MediaKind, FetchLimits> = {
   picture: { bytes: 50_000_000, milliseconds: 60_000 },
   audio: { bytes: 50_000_000, milliseconds: 60_000 },
+  video: { bytes: 500_000_000, milliseconds: 300_000 },
 };
 
 /** Where inputs come from. */

@@ -1,6 +1,6 @@
 import type { Stage, TaskKind, Warning, WorkPlan } from '../engines/engine.ts';
 import type { Links } from '../storage/links.ts';
-import type { Task, TaskInput, TaskOutput, TaskState } from './task.ts';
+import type { BatchPlace, Task, TaskInput, TaskOutput, TaskState } from './task.ts';
 import type { TaskRecord } from './task-table.ts';
 
 /** A task's row as its owner sees it. */
@@ -30,6 +30,8 @@ export function recordToTask(record: TaskRecord, links: Links): Task {
       height: output.height ?? undefined,
       durationSeconds: output.duration_seconds ?? undefined,
     })),
+    batch: (record.batch as BatchPlace | null) ?? undefined,
+    parentId: record.parent_id ?? undefined,
     dialect: record.dialect,
     createdAt: record.created_at,
     updatedAt: record.updated_at,

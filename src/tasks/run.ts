@@ -1,18 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskRow } from '../database/schema.ts';
 import type { Engine, EngineFile, EngineInput, EngineStatus, Operation, Stage } from '../engines/engine.ts';
 import { StillroarError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createStorageKey } from '../storage/storage-key.ts';
+import { SLOW_START } from './fault.ts';
 import { bringInput, type InputSources } from './inputs.ts';
+import type { MediaKind } from './sniff.ts';
 import type { TaskInput } from './task.ts';
 import type { Failure, Result } from './transitions.ts';
 
 /** What a run tells while it goes on. */
 export interface RunReports {
   progress(progress: number, stage: Stage): Promise<void>;
-  operation(operation: Operation | undefined): Promise<void>;
+  operation(operation: Operation): Promise<void>;
 }
 
 /** How a run ended. */
@@ -51,10 +54,16 @@ export async function runTask(
   reports: RunReports,
   signal: AbortSignal,
 ): Promise<RunEnd> {
+  const { fault } = row.input as TaskInput;
+  if (fault === 'slow') await sleep(SLOW_START, undefined, { signal });
+  if (fault === 'fail') {
+    const failure: Failure = { code: 'engine-failed', message: 'Test mode: this task was made to fail.' };
+    return { failure, retryable: false, detail: undefined };
+  }
   const left = row.operation as Operation | null;
   let status = left ? await follow(engine, left, reports, signal) : undefined;
   if (!status || (status.state === 'failed' && status.retryable)) {
-    const input = await prepare(row, directory, sources, signal);
+    const input = await prepare(engine, row, directory, sources, signal);
     const operation = await engine.start(input, signal);
     await reports.operation(operation);
     status = await follow(engine, operation, reports, signal);
@@ -69,6 +78,7 @@ export async function runTask(
 }
 
 async function prepare(
+  engine: Engine,
   row: TaskRow,
   directory: string,
   sources: InputSources,
@@ -76,19 +86,30 @@ async function prepare(
 ): Promise<EngineInput> {
   const input = row.input as TaskInput;
   const workDirectory = join(directory, 'work');
-  const imagePath = join(directory, 'image');
-  const audioPath = join(directory, 'audio');
   await mkdir(workDirectory, { recursive: true });
-  await bringInput(sources, input.image, 'picture', imagePath, signal);
-  if (input.audio === 'file') await bringInput(sources, input.audioUrl, 'audio', audioPath, signal);
+  /** Brings what a URL names into a file of this name; undefined when there is no URL. */
+  const bring = async (url: string | undefined, kind: MediaKind, name: string) => {
+    if (!url) return undefined;
+    const path = join(directory, name);
+    await bringInput(sources, url, kind, path, signal);
+    return path;
+  };
+  const isSoundOnly = row.kind === 'video-to-audio';
+  const paths = {
+    imagePath: isSoundOnly ? undefined : await bring(input.image, 'picture', 'image'),
+    lastImagePath: isSoundOnly ? undefined : await bring(input.lastImage, 'picture', 'last-image'),
+    videoPath: await bring(input.video?.url, 'video', 'video'),
+    coverPath: await bring(input.video?.coverUrl, 'picture', 'cover'),
+    audioPath: input.audio === 'file' ? await bring(input.audioUrl, 'audio', 'audio') : undefined,
+  };
   return {
     kind: row.kind as EngineInput['kind'],
     taskId: row.id,
     attempt: row.attempt,
     workDirectory,
     model: row.model,
-    imagePath,
-    ...(input.audio === 'file' && { audioPath }),
+    quality: engine.models.find(({ name }) => name === row.model)?.quality ?? 'fast',
+    ...definedOnly(paths),
     prompt: input.prompt,
     negativePrompt: input.negativePrompt,
     soundPrompt: '',
@@ -100,6 +121,13 @@ async function prepare(
     seed: row.seed,
     extendPrompt: input.extendPrompt,
   };
+}
+
+/** The object without its undefined fields. */
+function definedOnly<Value>(fields: Record<string, Value | undefined>): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, Value] => entry[1] !== undefined),
+  );
 }
 
 /** Waits for the end of an operation and reports what changes on the way. */

@@ -1,52 +1,86 @@
 import { randomInt } from 'node:crypto';
 import type { Account } from '../credits/accounts.ts';
 import { charge } from '../credits/ledger.ts';
-import { checkPlan } from '../credits/plans.ts';
-import { videoPrice } from '../credits/prices.ts';
-import type { Database } from '../database/schema.ts';
-import type { Engine, Warning } from '../engines/engine.ts';
-import { StillroarError } from '../errors.ts';
+import { checkPlan, checkTasksAtOnce, type PlanName } from '../credits/plans.ts';
+import type { Database, TaskRow } from '../database/schema.ts';
+import type { Engine, EngineModel } from '../engines/engine.ts';
+import { StillroarError, toStillroarError } from '../errors.ts';
 import type { Reach } from '../net/reach.ts';
 import type { Links } from '../storage/links.ts';
+import type { Storage } from '../storage/storage.ts';
 import { createBatchedReader } from './batched-reader.ts';
+import { type Choice, chooseEngine } from './choose-engine.ts';
 import type { Queue } from './queue.ts';
 import { recordToTask } from './record-to-task.ts';
-import type { Task, TaskRequest } from './task.ts';
+import type { BatchPlace, Origin, Task, TaskRequest } from './task.ts';
 import { createTaskId } from './task-id.ts';
-import { countOpenTasks, insertTask, selectTasks } from './task-table.ts';
+import {
+  countOpenTasks,
+  insertTask,
+  selectOutputKeys,
+  selectTaskIdByNumber,
+  selectTaskOfRequest,
+  selectTasks,
+} from './task-table.ts';
+import type { Transitions } from './transitions.ts';
+
+/** What became of a batch: each of its tasks was made, or refused for its own reason. */
+export interface BatchResult {
+  tasks: Task[];
+  errors: { index: number; error: StillroarError }[];
+}
+
+/** What became of a wish to delete: `busy` tasks have not ended, `unknown` ones are not the account's. */
+export type Deletion = { id: string; outcome: 'deleted' | 'busy' | 'unknown' };
 
 /** What every dialect's routes call. */
 export interface TaskService {
+  /** What the engines offer, in the order in which they are asked. */
+  models(): EngineModel[];
   /**
    * Checks, charges and queues a task in one transaction: what throws here costs nothing.
    * @throws StillroarError `invalid-field`, `address-refused`, `plan-too-small`, `insufficient-credits`,
    *   `too-many-requests`
    */
-  create(account: Account, request: TaskRequest): Promise<Task>;
+  create(account: Account, request: TaskRequest, origin: Origin): Promise<Task>;
+  /**
+   * Makes the task so many times, with consecutive seeds. Each is charged and queued by itself, so that what the account
+   * can pay is made.
+   * @throws StillroarError the first one's when none could be made
+   */
+  createBatch(account: Account, request: TaskRequest, count: number, origin: Origin): Promise<BatchResult>;
   /** The account's tasks among these ids, in the order of the ids; others are left out. */
   find(account: Account, ids: readonly string[]): Promise<Task[]>;
+  /** The account's task with this id or decimal number. */
+  findOne(account: Account, idOrNumber: string): Promise<Task | undefined>;
+  /** Deletes tasks that have ended, with their files. */
+  remove(account: Account, ids: readonly string[]): Promise<Deletion[]>;
+  /** Ends a task of the account's that has not ended, and gives its price back. False when there is none. */
+  cancel(account: Account, id: string): Promise<boolean>;
 }
 
-/** More waiting tasks than this are refused. */
-const LONGEST_QUEUE = 1_000;
-/** Puts a premium task before every other; fairness subtracts at most the length of the queue. */
-const PREMIUM_PRIORITY = 10_000;
-const MOST_SEED = 2 ** 31;
-
-const webhookWarning: Warning = {
-  code: 'webhook-not-delivered',
-  message: 'This version stores the webhook URL but does not call it yet. Ask for the results instead.',
-};
-
-/** The service over its parts. The first engine that can do the work gets it. */
-export function createTaskService(parts: {
+/** What a service is made of. */
+export interface TaskServiceParts {
   database: Database;
   queue: Queue;
+  transitions: Transitions;
   engines: readonly Engine[];
   reach: Reach;
   links: Links;
-}): TaskService {
-  const { database, queue, engines, reach, links } = parts;
+  storage: Storage;
+  /** More waiting tasks than this are refused. */
+  queueLimit: number;
+  /** More unfinished tasks of one account are refused. */
+  tasksAtOnce: Record<PlanName, number>;
+}
+
+/** Puts a premium task before every other; fairness subtracts at most the length of the queue. */
+const PREMIUM_PRIORITY = 10_000_000;
+const MOST_SEED = 2 ** 31;
+
+/** The service over its parts. */
+export function createTaskService(parts: TaskServiceParts): TaskService {
+  const { database, queue, transitions, engines, reach, links, storage } = parts;
   const read = createBatchedReader((ids) => selectTasks(database, ids));
 
   function checkUrl(url: string, field: string): void {
@@ -59,54 +93,89 @@ export function createTaskService(parts: {
     }
   }
 
-  return {
-    async create(account, { kind, input, model, dialect }) {
-      checkUrl(input.image, 'image');
-      checkUrl(input.audioUrl, 'audioUrl');
-      checkUrl(input.webhookUrl, 'webhookUrl');
-      checkPlan(account.plan, input);
-      const { engine, warnings } = chooseEngine(engines, { ...input, kind, model });
-      if (input.webhookUrl) warnings.push(webhookWarning);
-      const credits = videoPrice(input.resolution, input.seconds);
-      const now = new Date();
-      const id = createTaskId(now);
+  /** Everything that the request itself shows. */
+  function check(account: Account, request: TaskRequest, origin: Origin): Choice {
+    const { input } = request;
+    checkUrl(input.image, 'image');
+    checkUrl(input.lastImage, 'lastImage');
+    checkUrl(input.audioUrl, 'audioUrl');
+    checkUrl(input.webhookUrl, 'webhookUrl');
+    const choice = chooseEngine(engines, request);
+    checkPlan(account.plan, input);
+    if (origin.fault === 'queue-full') throw queueFull();
+    return choice;
+  }
 
-      const row = await database.transaction().execute(async (transaction) => {
-        const open = await countOpenTasks(transaction, account.uid);
-        if (open.queued >= LONGEST_QUEUE) {
-          throw new StillroarError('too-many-requests', 'The queue is full. Try again in a minute.', {
-            retryAfterSeconds: 60,
-          });
-        }
-        // Whoever has more tasks under way waits longer: accounts take turns.
-        const priority = (input.premium ? PREMIUM_PRIORITY : 0) - open.ofAccount;
-        const inserted = await insertTask(transaction, {
-          id,
-          uid: account.uid,
-          client_id: account.clientId,
-          kind,
-          input: JSON.stringify(input),
-          seed: randomInt(MOST_SEED),
-          engine: engine.name,
-          model,
-          credits,
-          priority,
-          warnings: JSON.stringify(warnings),
-          dialect,
-          created_at: now,
-          updated_at: now,
-        });
-        await charge(
-          transaction,
-          account.uid,
-          id,
-          credits,
-          `${kind}, ${input.resolution}, ${input.seconds} s`,
-        );
-        await queue.add(transaction, id, priority);
-        return inserted;
+  async function insert(
+    account: Account,
+    request: TaskRequest,
+    origin: Origin,
+    { engine, model, warnings }: Choice,
+    { seed, batch }: { seed: number; batch?: BatchPlace },
+  ): Promise<Task> {
+    const { kind, input, credits, dialect } = request;
+    const requestKey = origin.requestKey && `${origin.requestKey} ${batch?.index ?? ''}`;
+    const now = new Date();
+    const id = createTaskId(now);
+    const row = await database.transaction().execute(async (transaction): Promise<TaskRow> => {
+      const made = requestKey && (await selectTaskOfRequest(transaction, account.uid, requestKey));
+      if (made) return made;
+      // First of all, because it locks the account: what is counted next stays true until the end.
+      const reason = `${kind}, ${input.resolution}, ${input.seconds} s`;
+      await charge(transaction, account.uid, id, credits, reason);
+      const open = await countOpenTasks(transaction, account.uid);
+      checkTasksAtOnce(account.plan, open.ofAccount, parts.tasksAtOnce);
+      if (open.queued >= parts.queueLimit) throw queueFull();
+      // Whoever has more tasks under way waits longer: accounts take turns.
+      const priority = (input.premium ? PREMIUM_PRIORITY : 0) - open.ofAccount;
+      const inserted = await insertTask(transaction, {
+        id,
+        uid: account.uid,
+        client_id: account.clientId,
+        kind,
+        input: JSON.stringify({ ...input, ...(origin.fault && { fault: origin.fault }) }),
+        seed,
+        engine: engine.name,
+        model: model.name,
+        credits,
+        priority,
+        warnings: JSON.stringify([...request.warnings, ...warnings]),
+        batch: batch ? JSON.stringify(batch) : null,
+        parent_id: request.parentId ?? null,
+        request_key: requestKey ?? null,
+        dialect,
+        created_at: now,
+        updated_at: now,
       });
-      return recordToTask({ ...row, outputs: [], queue_position: null }, links);
+      await queue.add(transaction, id, priority);
+      return inserted;
+    });
+    return recordToTask({ ...row, outputs: [], queue_position: null }, links);
+  }
+
+  const service: TaskService = {
+    models: () => engines.flatMap(({ models }) => models),
+
+    async create(account, request, origin) {
+      const choice = check(account, request, origin);
+      return insert(account, request, origin, choice, { seed: randomInt(MOST_SEED) });
+    },
+
+    async createBatch(account, request, count, origin) {
+      const choice = check(account, request, origin);
+      const first = randomInt(MOST_SEED);
+      const id = `${origin.at.getTime()}_${account.uid}`;
+      const result: BatchResult = { tasks: [], errors: [] };
+      for (let index = 0; index < count; index++) {
+        const place = { seed: (first + index) % MOST_SEED, batch: { id, index, count } };
+        try {
+          result.tasks.push(await insert(account, request, origin, choice, place));
+        } catch (error) {
+          result.errors.push({ index, error: toStillroarError(error) });
+        }
+      }
+      if (result.tasks.length === 0) throw result.errors[0]!.error;
+      return result;
     },
 
     async find(account, ids) {
@@ -116,20 +185,39 @@ export function createTaskService(parts: {
         return record?.uid === account.uid ? recordToTask(record, links) : [];
       });
     },
+
+    async findOne(account, idOrNumber) {
+      const isNumber = /^\d{1,18}$/.test(idOrNumber);
+      const id = isNumber ? await selectTaskIdByNumber(database, idOrNumber) : idOrNumber;
+      return id === undefined ? undefined : (await service.find(account, [id]))[0];
+    },
+
+    async remove(account, ids) {
+      const tasks = new Map((await service.find(account, ids)).map((task) => [task.id, task]));
+      const deletions: Deletion[] = [];
+      for (const id of new Set(ids)) {
+        const task = tasks.get(id);
+        const isBusy = task?.state === 'queued' || task?.state === 'processing';
+        if (task && !isBusy) {
+          // Files first: a task without files can be deleted again, files without a task could not be found.
+          for (const key of await selectOutputKeys(database, id)) await storage.remove(key);
+          await transitions.remove(id);
+        }
+        deletions.push({ id, outcome: isBusy ? 'busy' : task ? 'deleted' : 'unknown' });
+      }
+      return deletions;
+    },
+
+    async cancel(account, id) {
+      const task = await service.findOne(account, id);
+      return task !== undefined && transitions.cancel(task.id);
+    },
   };
+  return service;
 }
 
-function chooseEngine(
-  engines: readonly Engine[],
-  work: Parameters<Engine['supports']>[0],
-): { engine: Engine; warnings: Warning[] } {
-  const refusals: unknown[] = [];
-  for (const engine of engines) {
-    try {
-      return { engine, warnings: [...engine.supports(work)] };
-    } catch (error) {
-      refusals.push(error);
-    }
-  }
-  throw refusals[0] ?? new StillroarError('configuration', 'This server has no engine.');
+function queueFull(): StillroarError {
+  return new StillroarError('too-many-requests', 'The queue is full. Try again in a minute.', {
+    retryAfterSeconds: 60,
+  });
 }

@@ -2,16 +2,25 @@ import { open } from 'node:fs/promises';
 import { StillroarError } from '../errors.ts';
 
 /** The kinds of files that callers send. */
-export type MediaKind = 'picture' | 'audio';
+export type MediaKind = 'picture' | 'audio' | 'video';
 
 const formats: Record<MediaKind, readonly string[]> = {
   picture: ['jpeg', 'png', 'webp', 'gif', 'avif', 'heic', 'tiff'],
-  audio: ['wav', 'mp3', 'ogg', 'flac', 'aac', 'm4a', 'webm'],
+  audio: ['wav', 'mp3', 'ogg', 'flac', 'aac', 'm4a', 'mp4', 'webm'],
+  video: ['mp4'],
 };
 
-const errorCodes = { picture: 'picture-unreadable', audio: 'audio-unreadable' } as const;
+const errorCodes = {
+  picture: 'picture-unreadable',
+  audio: 'audio-unreadable',
+  video: 'video-unreadable',
+} as const;
 
-const articles: Record<MediaKind, string> = { picture: 'a picture', audio: 'an audio file' };
+const articles: Record<MediaKind, string> = {
+  picture: 'a picture',
+  audio: 'an audio file',
+  video: 'a video',
+};
 
 /** Major brands of ISO base media files (ISO/IEC 14496-12, the MP4 registry). */
 const brands: Record<string, string> = {
@@ -24,11 +33,11 @@ const brands: Record<string, string> = {
   msf1: 'heic',
   'M4A ': 'm4a',
   'M4B ': 'm4a',
-  isom: 'm4a',
-  iso2: 'm4a',
-  mp41: 'm4a',
-  mp42: 'm4a',
-  dash: 'm4a',
+  isom: 'mp4',
+  iso2: 'mp4',
+  mp41: 'mp4',
+  mp42: 'mp4',
+  dash: 'mp4',
 };
 
 /** The format that a file's first bytes (32 are enough) show, or undefined. */
@@ -61,7 +70,7 @@ function describe(head: Uint8Array): string {
 
 /**
  * Checks by its first bytes that a file is what it is used as; whether it can be decoded is the engine's to find out.
- * @throws StillroarError `picture-unreadable` or `audio-unreadable`, saying what the file is instead
+ * @throws StillroarError `picture-unreadable`, `audio-unreadable` or `video-unreadable`, saying what the file is instead
  */
 export async function checkMedia(path: string, kind: MediaKind): Promise<void> {
   const file = await open(path, 'r');

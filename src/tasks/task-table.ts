@@ -63,6 +63,26 @@ export interface TaskChanges {
   expires_at?: Date;
 }
 
+/** The account's task that a repeated request has made already. */
+export async function selectTaskOfRequest(
+  transaction: DatabaseTransaction,
+  uid: number,
+  requestKey: string,
+): Promise<TaskRow | undefined> {
+  return transaction
+    .selectFrom('task')
+    .selectAll()
+    .where('uid', '=', uid)
+    .where('request_key', '=', requestKey)
+    .executeTakeFirst();
+}
+
+/** The id of the task with this decimal number. */
+export async function selectTaskIdByNumber(database: Database, number: string): Promise<string | undefined> {
+  const row = await database.selectFrom('task').select('id').where('number', '=', number).executeTakeFirst();
+  return row?.id;
+}
+
 /** Brings a task into another state. Undefined when it is in none of the states before it; see `nextStates`. */
 export async function moveTask(
   transaction: DatabaseTransaction,
@@ -80,26 +100,32 @@ export async function moveTask(
     .executeTakeFirst();
 }
 
-/** Writes how a running attempt gets on; does nothing when the attempt is no longer the one that works on the task. */
+/** Writes how a running attempt gets on. False, and nothing written, when it no longer is the one that works on it. */
 export async function updateRunningTask(
   database: Database,
   id: string,
   attempt: number,
   now: Date,
   changes: TaskChanges,
-): Promise<void> {
-  await database
+): Promise<boolean> {
+  const { numUpdatedRows } = await database
     .updateTable('task')
     .set({ updated_at: now, ...changes })
     .where('id', '=', id)
     .where('attempt', '=', attempt)
     .where('state', '=', 'processing')
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** Locks a task's row for this transaction. */
 export async function lockTask(transaction: DatabaseTransaction, id: string): Promise<TaskRow | undefined> {
   return transaction.selectFrom('task').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** Removes a task and what is known of its files. */
+export async function deleteTask(transaction: DatabaseTransaction, id: string): Promise<void> {
+  await transaction.deleteFrom('task').where('id', '=', id).execute();
 }
 
 /** Ids of all tasks in a state, the oldest first; only those that were made or that expire before a time, if given. */
@@ -136,4 +162,15 @@ export async function deleteOutputs(transaction: DatabaseTransaction, taskId: st
 /** What is known of a stored file; undefined when there is no such file or it has expired. */
 export async function selectOutput(database: Database, key: string): Promise<OutputRow | undefined> {
   return database.selectFrom('output').selectAll().where('key', '=', key).executeTakeFirst();
+}
+
+/** Those of these storage keys that belong to no task. */
+export async function selectUnknownKeys(database: Database, keys: readonly string[]): Promise<string[]> {
+  const rows = await database
+    .selectFrom('output')
+    .select('key')
+    .where('key', '=', sql<string>`any(${keys}::text[])`)
+    .execute();
+  const known = new Set(rows.map(({ key }) => key));
+  return keys.filter((key) => !known.has(key));
 }

@@ -1,5 +1,6 @@
 import type { Resolution, Stage, TaskKind, Warning, WorkPlan } from '../engines/engine.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { Fault } from './fault.ts';
 
 /** Where a task stands. */
 export type TaskState = 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled' | 'expired';
@@ -23,6 +24,10 @@ export function statesBefore(state: TaskState): TaskState[] {
 export interface TaskInput {
   /** URL of the picture to animate. */
   image: string;
+  /** URL of the picture that the video ends on; empty when none was given. */
+  lastImage: string;
+  /** URL of the finished video that gets new sound, and of its cover; defined for `video-to-audio`. */
+  video?: { url: string; coverUrl: string | undefined; durationSeconds: number };
   prompt: string;
   negativePrompt: string;
   /** Whether the engine may add words of its own to the prompt. */
@@ -37,17 +42,48 @@ export interface TaskInput {
   framesPerSecond: number;
   /** Goes first in the queue. */
   premium: boolean;
+  /** What the caller calls the model; empty when none was named. */
+  modelName: string;
   /** Empty when none was given. */
   webhookUrl: string;
+  /** Test mode: what is to go wrong with the task. */
+  fault?: Fault;
+}
+
+/** Which batch a task belongs to. */
+export interface BatchPlace {
+  /** Shared by all its tasks. */
+  id: string;
+  /** From 0. */
+  index: number;
+  /** How many were asked for. */
+  count: number;
 }
 
 /** What a dialect hands over to make a task. */
 export interface TaskRequest {
   kind: TaskKind;
   input: TaskInput;
+  /** Name of an engine's model. */
   model: string;
+  /** The price. */
+  credits: number;
+  /** What the dialect could not take as it was meant. */
+  warnings: Warning[];
+  /** The task whose video gets sound. */
+  parentId?: string;
   /** The dialect's name; it alone reads the task back to the caller. */
   dialect: string;
+}
+
+/** Where a request comes from, beside what it says. */
+export interface Origin {
+  /** When it was first received; a repetition under the same idempotency key has the first one's. */
+  at: Date;
+  /** Names the request under an idempotency key: what it made already is found and not made again. */
+  requestKey?: string;
+  /** What is to go wrong on purpose. */
+  fault?: Fault;
 }
 
 /** A file that a task made. */
@@ -89,6 +125,9 @@ export interface Task {
   /** Defined once it is completed. */
   plan: WorkPlan | undefined;
   outputs: TaskOutput[];
+  batch: BatchPlace | undefined;
+  /** The task whose video got new sound. */
+  parentId: string | undefined;
   dialect: string;
   createdAt: Date;
   updatedAt: Date;

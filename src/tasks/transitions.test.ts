@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/support/database.ts';
 import type { Account } from '../credits/accounts.ts';
+import { builtinModels } from '../engines/builtin/models.ts';
 import { createReach } from '../net/reach.ts';
 import { createLinks } from '../storage/links.ts';
 import type { Storage } from '../storage/storage.ts';
+import { createOutbox, type Outbox } from '../webhooks/outbox.ts';
 import { sweepExpired } from './expiry.ts';
+import { createIdempotency, type Idempotency } from './idempotency.ts';
 import type { Lease } from './queue.ts';
 import { createTaskService, type TaskService } from './service.ts';
-import type { Task } from './task.ts';
+import type { Origin, Task, TaskRequest } from './task.ts';
 import { createTransitions, type Result, type Transitions } from './transitions.ts';
 
 let opened: TestDatabase;
@@ -15,6 +18,11 @@ let service: TaskService;
 let transitions: Transitions;
 let account: Account;
 let task: Task;
+let outbox: Outbox;
+let idempotency: Idempotency;
+
+const removed: string[] = [];
+const storage = { remove: async (key: string) => void removed.push(key) } as Storage;
 
 const retention = 3600;
 const failure = { code: 'engine-failed', message: 'It broke.' } as const;
@@ -26,9 +34,12 @@ beforeAll(async () => {
     uid,
     teamId: 'f'.repeat(24),
     plan: 'pro',
+    isSuspended: false,
     clientId: 'c'.repeat(16),
     clientSecret: 's'.repeat(24),
   };
+  outbox = createOutbox(database);
+  idempotency = createIdempotency(database);
   transitions = createTransitions(database, queue, retention);
   service = createTaskService({
     database,
@@ -37,6 +48,7 @@ beforeAll(async () => {
     engines: [
       {
         name: 'by-hand',
+        models: builtinModels,
         supports: () => [],
         start: async () => ({}),
         status: async () => ({ state: 'failed', reason: '', ...failure, retryable: true }),
@@ -44,6 +56,10 @@ beforeAll(async () => {
         close: async () => {},
       },
     ],
+    transitions,
+    storage,
+    queueLimit: 100,
+    tasksAtOnce: { free: 2, pro: 20, studio: 50 },
     reach: createReach([]),
     links: createLinks(
       () => 'http://stillroar',
@@ -61,13 +77,20 @@ beforeEach(async () => {
   task = await create();
 });
 
-function create(premium = false): Promise<Task> {
-  return service.create(account, {
+function create(changes: Partial<TaskRequest['input']> = {}, origin: Partial<Origin> = {}): Promise<Task> {
+  return service.create(account, request(changes), { at: new Date(), ...origin });
+}
+
+function request(changes: Partial<TaskRequest['input']> = {}): TaskRequest {
+  return {
     kind: 'image-to-video',
-    model: 'model',
+    model: 'builtin-fast',
+    credits: 50,
+    warnings: [],
     dialect: 'test',
     input: {
       image: 'https://example.org/a.jpg',
+      lastImage: '',
       prompt: 'The sea.',
       negativePrompt: '',
       extendPrompt: false,
@@ -76,10 +99,12 @@ function create(premium = false): Promise<Task> {
       resolution: '1080p',
       seconds: 10,
       framesPerSecond: 24,
-      premium,
+      premium: false,
+      modelName: '',
       webhookUrl: '',
+      ...changes,
     },
-  });
+  };
 }
 
 async function balance(): Promise<number> {
@@ -188,7 +213,7 @@ test('a worker that has lost its lease changes nothing any more', async () => {
 
 test('premium goes first, and accounts with less under way before others', async () => {
   const second = await create();
-  const premium = await create(true);
+  const premium = await create({ premium: true });
   const position = async (id: string) => (await current(id)).queuePosition;
   expect([await position(premium.id), await position(task.id), await position(second.id)]).toEqual([1, 2, 3]);
   const order = [await take(), await take(), await take()].map(({ taskId }) => taskId);
@@ -197,11 +222,10 @@ test('premium goes first, and accounts with less under way before others', async
 
 test('what waits too long is refunded, and results lose their files in time', async () => {
   const before = await balance();
-  const removed: string[] = [];
-  const storage = { remove: async (key: string) => void removed.push(key) } as Storage;
+  removed.length = 0;
   const sweep = (seconds: number) =>
     sweepExpired(
-      { database: opened.database, storage, transitions, queueTtlSeconds: 100 },
+      { database: opened.database, storage, transitions, outbox, idempotency, queueTtlSeconds: 100 },
       new Date(Date.now() + seconds * 1000),
     );
   const lease = await take();
@@ -230,4 +254,95 @@ test('workers hear of new work at once', async () => {
   heard = 0;
   await create();
   expect(heard).toBe(1);
+});
+
+test('cancelling ends what waits and what runs, and gives the price back', async () => {
+  const before = await balance();
+  const waiting = await create();
+  expect(await service.cancel(account, waiting.id)).toBe(true);
+  expect(await current(waiting.id)).toMatchObject({ state: 'cancelled', error: { code: 'cancelled' } });
+  const lease = await take();
+  await transitions.start(lease);
+  expect(await service.cancel(account, task.id)).toBe(true);
+  expect(await transitions.report(lease, 50, 'rendering')).toBe(false);
+  expect(await transitions.complete(lease, result(`${'5'.repeat(32)}.mp4`))).toBe(false);
+  expect(await opened.queue.take(1)).toEqual([]);
+  expect(await service.cancel(account, task.id)).toBe(false);
+  expect(await balance()).toBe(before + 50);
+});
+
+test('every change of state puts its callback into the outbox, in the same transaction', async () => {
+  const told = await create({ webhookUrl: 'https://example.org/hook' });
+  await service.cancel(account, task.id);
+  const lease = await take();
+  await transitions.start(lease);
+  await transitions.complete(lease, result(`${'6'.repeat(32)}.mp4`));
+  const log = await outbox.log(told.id);
+  expect(log.map(({ task_state, video_key }) => [task_state, video_key])).toEqual([
+    ['processing', null],
+    ['completed', `${'6'.repeat(32)}.mp4`],
+  ]);
+  const [first] = await outbox.takeDue(10, new Date(), 30);
+  expect(first).toMatchObject({ task_state: 'processing' });
+  expect(await outbox.takeDue(10, new Date(), 30)).toEqual([]);
+  const attempt = { delivery_id: first!.id, attempt: 1, at: new Date(), status: 200, problem: null };
+  await outbox.record({ ...attempt, milliseconds: 1 }, { end: 'delivered' });
+  expect(await outbox.takeDue(10, new Date(), 30)).toMatchObject([{ task_state: 'completed' }]);
+  expect(await outbox.log(task.id)).toEqual([]);
+});
+
+test('a batch makes what can be paid, with consecutive seeds, and says what it refuses', async () => {
+  const poor = { ...request(), credits: Math.floor((await balance()) / 2) };
+  const { tasks, errors } = await service.createBatch(account, poor, 4, { at: new Date(5) });
+  expect(tasks.map(({ batch }) => batch)).toEqual(
+    [0, 1].map((index) => ({ id: `5_${account.uid}`, index, count: 4 })),
+  );
+  expect(tasks[1]!.seed).toBe((tasks[0]!.seed + 1) % 2 ** 31);
+  expect(errors.map(({ index, error }) => [index, error.code])).toEqual([
+    [2, 'insufficient-credits'],
+    [3, 'insufficient-credits'],
+  ]);
+  await expect(service.createBatch(account, poor, 2, { at: new Date() })).rejects.toMatchObject({
+    code: 'insufficient-credits',
+  });
+  for (const { id } of tasks) await service.cancel(account, id);
+});
+
+test('a plan has so many tasks at a time, and the queue so many in all', async () => {
+  const before = await balance();
+  const free = { ...account, plan: 'free' as const };
+  const short = { ...request({ seconds: 5 }), credits: 1 };
+  const makeFree = () => service.create(free, short, { at: new Date() });
+  await makeFree();
+  await expect(makeFree()).rejects.toMatchObject({ code: 'too-many-requests', retryAfterSeconds: 5 });
+  await service.cancel(account, task.id);
+  await makeFree();
+  expect(await balance()).toBe(before + 50 - 2);
+});
+
+test('a repeated request finds what it has made already', async () => {
+  const origin = { at: new Date(), requestKey: 'scope' };
+  const before = await balance();
+  const [first, second] = [await create({}, origin), await create({}, origin)];
+  expect(second.id).toBe(first.id);
+  expect(await balance()).toBe(before - 50);
+});
+
+test('only what has ended can be deleted, and only by its owner', async () => {
+  removed.length = 0;
+  const lease = await take();
+  await transitions.start(lease);
+  expect(await service.remove(account, [task.id])).toEqual([{ id: task.id, outcome: 'busy' }]);
+  await transitions.complete(lease, result(`${'7'.repeat(32)}.mp4`));
+  const stranger = { ...account, uid: account.uid + 1 };
+  expect(await service.remove(stranger, [task.id])).toEqual([{ id: task.id, outcome: 'unknown' }]);
+  expect(await service.find(stranger, [task.id])).toEqual([]);
+  expect(await service.findOne(stranger, task.number)).toBeUndefined();
+  expect((await service.findOne(account, task.number))?.id).toBe(task.id);
+  expect(await service.remove(account, [task.id, 'nonsense'])).toEqual([
+    { id: task.id, outcome: 'deleted' },
+    { id: 'nonsense', outcome: 'unknown' },
+  ]);
+  expect(removed).toEqual([`${'7'.repeat(32)}.mp4`]);
+  expect(await service.find(account, [task.id])).toEqual([]);
 });

@@ -2,8 +2,18 @@ import { refund } from '../credits/ledger.ts';
 import type { Database, DatabaseTransaction, OutputRow, TaskRow } from '../database/schema.ts';
 import type { Operation, Stage, Warning, WorkPlan } from '../engines/engine.ts';
 import type { ErrorCode } from '../errors.ts';
+import { addDelivery } from '../webhooks/outbox.ts';
 import type { Lease, Queue } from './queue.ts';
-import { deleteOutputs, insertOutputs, lockTask, moveTask, updateRunningTask } from './task-table.ts';
+import type { TaskInput } from './task.ts';
+import {
+  deleteOutputs,
+  deleteTask,
+  insertOutputs,
+  lockTask,
+  moveTask,
+  selectTasks,
+  updateRunningTask,
+} from './task-table.ts';
 
 /** A task fails once this many of its runs have ended without an answer. */
 const MOST_SETBACKS = 3;
@@ -22,8 +32,8 @@ export interface Result {
 }
 
 /**
- * The arrows of the state machine after a task's creation: each is ONE transaction in which task, ledger and queue job
- * change together. Those that take a lease answer false when the lease was lost, and then change nothing.
+ * The arrows of the state machine after a task's creation: each is ONE transaction in which task, ledger, queue job and
+ * outbox change together. Those that take a lease answer false when the lease was lost, and then change nothing.
  */
 export interface Transitions {
   /**
@@ -31,9 +41,10 @@ export interface Transitions {
    * has ended in between, or this was its last chance and it has failed.
    */
   start(lease: Lease): Promise<TaskRow | undefined>;
-  report(lease: Lease, progress: number, stage: Stage): Promise<void>;
-  /** Remembers (or forgets) the engine's operation, so that the next run resumes it. */
-  remember(lease: Lease, operation: Operation | undefined): Promise<void>;
+  /** False when this run no longer is the one that works on the task: it was lost, or the task was cancelled. */
+  report(lease: Lease, progress: number, stage: Stage): Promise<boolean>;
+  /** Remembers (or forgets) the engine's operation, so that the next run resumes it. False as above. */
+  remember(lease: Lease, operation: Operation | undefined): Promise<boolean>;
   /** processing → completed */
   complete(lease: Lease, result: Result): Promise<boolean>;
   /** processing → failed, refunded in full */
@@ -44,10 +55,16 @@ export interface Transitions {
   release(lease: Lease): Promise<boolean>;
   /** processing → queued because its worker is known to be dead; the third time → failed, refunded */
   recover(taskId: string): Promise<void>;
+  /** queued or processing → cancelled, refunded in full; false when it has ended already */
+  cancel(taskId: string): Promise<boolean>;
+  /** Whether a task was cancelled, or cancelled and deleted. */
+  isCancelled(taskId: string): Promise<boolean>;
   /** queued → expired, refunded in full */
   expireQueued(taskId: string): Promise<void>;
   /** completed → expired; its files must be gone already */
   expireResult(taskId: string): Promise<void>;
+  /** Ended → gone; its files must be gone already. False when it has not ended. */
+  remove(taskId: string): Promise<boolean>;
 }
 
 /** The transitions over a database and its queue; results are kept for so many seconds. */
@@ -61,21 +78,24 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
     return database.transaction().execute(work);
   }
 
-  async function failTask(
+  /** Ends a task without a result, and gives its price back. */
+  async function endWithout(
     transaction: DatabaseTransaction,
     taskId: string,
+    state: 'failed' | 'cancelled' | 'expired',
     failure: Failure,
     changes: { setbacks?: number } = {},
   ): Promise<void> {
     const now = new Date();
     const error = JSON.stringify(failure);
-    await moveTask(transaction, taskId, 'failed', now, {
+    const row = await moveTask(transaction, taskId, state, now, {
       ...changes,
       error,
       stage: null,
       operation: null,
       ended_at: now,
     });
+    if (row) await announce(transaction, row);
     await refund(transaction, taskId, failure.message);
   }
 
@@ -90,17 +110,21 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
         if (attemptOf(lease) <= row.attempt) return undefined;
         const setbacks = row.setbacks + (row.state === 'processing' ? 1 : 0);
         if (setbacks >= MOST_SETBACKS) {
-          if (await queue.finish(transaction, lease)) await failTask(transaction, row.id, lost, { setbacks });
+          if (await queue.finish(transaction, lease))
+            await endWithout(transaction, row.id, 'failed', lost, { setbacks });
           return undefined;
         }
         const now = new Date();
         if (row.state === 'processing') await moveTask(transaction, row.id, 'queued', now, {});
-        return moveTask(transaction, row.id, 'processing', now, {
+        const started = await moveTask(transaction, row.id, 'processing', now, {
           attempt: attemptOf(lease),
           setbacks,
           stage: 'fetching',
           started_at: row.started_at ?? now,
         });
+        // A later attempt tells the caller nothing new.
+        if (started && row.started_at === null) await announce(transaction, started);
+        return started;
       });
     },
 
@@ -119,7 +143,7 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
         if (!(await queue.finish(transaction, lease))) return false;
         const row = await lockTask(transaction, lease.taskId);
         const now = new Date();
-        await moveTask(transaction, lease.taskId, 'completed', now, {
+        const completed = await moveTask(transaction, lease.taskId, 'completed', now, {
           progress: 100,
           stage: null,
           operation: null,
@@ -132,6 +156,8 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
           transaction,
           outputs.map((output) => ({ ...output, task_id: lease.taskId })),
         );
+        const video = outputs.find(({ kind }) => kind === 'video');
+        if (completed) await announce(transaction, completed, video?.key);
         return true;
       });
     },
@@ -139,7 +165,7 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
     fail(lease, failure) {
       return atomically(async (transaction) => {
         if (!(await queue.finish(transaction, lease))) return false;
-        await failTask(transaction, lease.taskId, failure);
+        await endWithout(transaction, lease.taskId, 'failed', failure);
         return true;
       });
     },
@@ -150,7 +176,7 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
         const setbacks = (row?.setbacks ?? 0) + 1;
         if (setbacks >= MOST_SETBACKS) {
           if (!(await queue.finish(transaction, lease))) return false;
-          await failTask(transaction, lease.taskId, failure, { setbacks });
+          await endWithout(transaction, lease.taskId, 'failed', failure, { setbacks });
           return true;
         }
         if (!(await queue.putBack(transaction, lease))) return false;
@@ -175,7 +201,7 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
         const setbacks = row.setbacks + 1;
         if (setbacks >= MOST_SETBACKS) {
           await queue.remove(transaction, taskId);
-          await failTask(transaction, taskId, lost, { setbacks });
+          await endWithout(transaction, taskId, 'failed', lost, { setbacks });
           return;
         }
         await queue.takeAway(transaction, taskId);
@@ -183,22 +209,33 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
       });
     },
 
+    cancel(taskId) {
+      return atomically(async (transaction) => {
+        const row = await lockTask(transaction, taskId);
+        if (row?.state !== 'queued' && row?.state !== 'processing') return false;
+        await queue.remove(transaction, taskId);
+        await endWithout(transaction, taskId, 'cancelled', {
+          code: 'cancelled',
+          message: 'The task was cancelled.',
+        });
+        return true;
+      });
+    },
+
+    async isCancelled(taskId) {
+      const [task] = await selectTasks(database, [taskId]);
+      return task === undefined || task.state === 'cancelled';
+    },
+
     expireQueued(taskId) {
       return atomically(async (transaction) => {
-        const now = new Date();
-        const failure: Failure = {
-          code: 'deadline-exceeded',
-          message: 'The task waited in the queue for longer than this server allows, and was never started.',
-        };
         const row = await lockTask(transaction, taskId);
         if (row?.state !== 'queued') return;
-        await moveTask(transaction, taskId, 'expired', now, {
-          error: JSON.stringify(failure),
-          operation: null,
-          ended_at: now,
-        });
         await queue.remove(transaction, taskId);
-        await refund(transaction, taskId, failure.message);
+        await endWithout(transaction, taskId, 'expired', {
+          code: 'deadline-exceeded',
+          message: 'The task waited in the queue for longer than this server allows, and was never started.',
+        });
       });
     },
 
@@ -210,7 +247,34 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
         await deleteOutputs(transaction, taskId);
       });
     },
+
+    remove(taskId) {
+      return atomically(async (transaction) => {
+        const row = await lockTask(transaction, taskId);
+        if (row?.state === 'queued' || row?.state === 'processing') return false;
+        await deleteTask(transaction, taskId);
+        return true;
+      });
+    },
   };
+}
+
+/** Puts the callback about a task's new state into the outbox, if the caller asked for callbacks. */
+async function announce(transaction: DatabaseTransaction, row: TaskRow, videoKey?: string): Promise<void> {
+  const { webhookUrl, fault } = row.input as TaskInput;
+  if (!webhookUrl) return;
+  await addDelivery(transaction, {
+    task_id: row.id,
+    uid: row.uid,
+    client_id: row.client_id,
+    dialect: row.dialect,
+    url: webhookUrl,
+    task_state: row.state,
+    video_key: videoKey ?? null,
+    fails_first: fault === 'webhook-500',
+    next_at: row.updated_at,
+    created_at: row.updated_at,
+  });
 }
 
 /** The attempt's number, from 1: grows with every run, so that two runs never share one. */

@@ -2,11 +2,11 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { TaskRow } from '../database/schema.ts';
-import type { Engine } from '../engines/engine.ts';
+import type { Engine, Operation } from '../engines/engine.ts';
 import { errorTable, StillroarError, toStillroarError } from '../errors.ts';
 import type { InputSources } from './inputs.ts';
 import type { Lease, Queue } from './queue.ts';
-import { runTask } from './run.ts';
+import { type RunReports, runTask } from './run.ts';
 import { attemptOf, type Transitions } from './transitions.ts';
 
 /** Takes tasks from the queue and does them, so many at a time. */
@@ -15,6 +15,18 @@ export interface Worker {
   start(): Promise<void>;
   /** Takes no more, stops waiting for those that run, and puts them back. */
   stop(): Promise<void>;
+}
+
+/** Why a run is aborted whose task goes back to the queue. */
+const stopped = new StillroarError('cancelled', 'The worker stops.');
+
+/** One lease at work. */
+interface Run {
+  lease: Lease;
+  controller: AbortController;
+  end: Promise<void>;
+  /** Ends what the engine does for it; set once the engine has begun. */
+  cancel?: () => Promise<void>;
 }
 
 const HEARTBEAT = 10_000;
@@ -36,7 +48,7 @@ export interface WorkerParts {
 /** A worker; it does nothing until it is started. */
 export function createWorker(parts: WorkerParts): Worker {
   const { queue, transitions, log } = parts;
-  const running = new Map<Lease, { controller: AbortController; end: Promise<void> }>();
+  const running = new Map<Lease, Run>();
   let isStopping = false;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -59,41 +71,52 @@ export function createWorker(parts: WorkerParts): Worker {
       lookAgain = false;
       const leases = await queue.take(parts.slots - running.size);
       for (const lease of leases) {
-        const controller = new AbortController();
-        const end = work(lease, controller.signal)
+        const run: Run = { lease, controller: new AbortController(), end: Promise.resolve() };
+        running.set(lease, run);
+        run.end = work(run)
           .catch((error) => log.error({ err: error, task: lease.taskId }, 'A task could not be ended.'))
           .finally(() => {
             running.delete(lease);
             look();
           });
-        running.set(lease, { controller, end });
       }
     }
   }
 
-  async function work(lease: Lease, signal: AbortSignal): Promise<void> {
+  async function work(run: Run): Promise<void> {
+    const { lease, controller } = run;
+    const { signal } = controller;
     const row = await transitions.start(lease);
     if (!row) return;
     const directory = join(parts.workDirectory, `${row.id}-${row.attempt}`);
     await mkdir(directory, { recursive: true });
     try {
-      await finish(lease, row, directory, signal);
+      await finish(run, row, directory);
     } catch (error) {
       if (!signal.aborted) await giveUp(lease, error);
-      else if (isStopping) await transitions.release(lease);
+      else if (signal.reason === stopped) await transitions.release(lease);
+      // Of a lost run the engine's work goes on: whoever has the task now resumes it.
+      else if (await transitions.isCancelled(lease.taskId)) await run.cancel?.();
     } finally {
       await rm(directory, { recursive: true, force: true });
     }
   }
 
-  async function finish(lease: Lease, row: TaskRow, directory: string, signal: AbortSignal): Promise<void> {
+  async function finish(run: Run, row: TaskRow, directory: string): Promise<void> {
+    const { lease, controller } = run;
     const engine = parts.engines.find(({ name }) => name === row.engine);
     if (!engine) throw new StillroarError('engine-lost', `This worker has no engine named ${row.engine}.`);
-    const reports = {
-      progress: (progress: number, stage: Parameters<Transitions['report']>[2]) =>
-        transitions.report(lease, progress, stage),
-      operation: (operation: Parameters<Transitions['remember']>[1]) =>
-        transitions.remember(lease, operation),
+    const { signal } = controller;
+    const left = row.operation as Operation | null;
+    if (left) run.cancel = () => engine.cancel(left);
+    const reports: RunReports = {
+      async progress(progress, stage) {
+        if (!(await transitions.report(lease, progress, stage))) lose(run);
+      },
+      async operation(operation) {
+        run.cancel = () => engine.cancel(operation);
+        if (!(await transitions.remember(lease, operation))) lose(run);
+      },
     };
     const ended = await runTask(engine, row, directory, parts.sources, reports, signal);
     if ('failure' in ended) {
@@ -116,15 +139,21 @@ export function createWorker(parts: WorkerParts): Worker {
     await (errorTable[code].retryable ? transitions.retry(lease, failure) : transitions.fail(lease, failure));
   }
 
-  /** Renews the leases and stops the runs that have lost theirs: another worker has the task. */
+  /** Stops a run whose task was cancelled or is another worker's by now. */
+  function lose({ lease, controller }: Run): void {
+    if (controller.signal.aborted) return;
+    log.warn({ task: lease.taskId }, 'A lease was lost.');
+    controller.abort(new StillroarError('engine-lost', 'The lease was lost.'));
+  }
+
+  /** Renews the leases and stops the runs that have lost theirs. */
   async function beat(): Promise<void> {
     if (!running.size) return;
     const leases = [...running.keys()];
     const kept = await queue.renew(leases);
     for (const lease of leases) {
-      if (kept.includes(lease) || !running.has(lease)) continue;
-      log.warn({ task: lease.taskId }, 'A lease was lost.');
-      running.get(lease)?.controller.abort(new StillroarError('engine-lost', 'The lease was lost.'));
+      const run = running.get(lease);
+      if (run && !kept.includes(lease)) lose(run);
     }
   }
 
@@ -144,8 +173,7 @@ export function createWorker(parts: WorkerParts): Worker {
       for (const timer of timers) clearInterval(timer);
       await looking;
       const runs = [...running.values()];
-      for (const { controller } of runs)
-        controller.abort(new StillroarError('cancelled', 'The worker stops.'));
+      for (const { controller } of runs) controller.abort(stopped);
       await Promise.all(runs.map(({ end }) => end));
     },
   };

@@ -1,7 +1,13 @@
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { builtinModels } from '../../src/engines/builtin/models.ts';
 import type { Engine, EngineInput, EngineStatus, Operation } from '../../src/engines/engine.ts';
+
+/** What the copying engine makes of a picture: its bytes behind the first box of an MP4. */
+export function asVideo(picture: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from('\0\0\0\x10ftypisom\0\0\0\0', 'latin1'), picture]);
+}
 
 /** An engine for tests of the server: it takes its time and then hands the picture's bytes back as the "video". */
 export interface CopyingEngine extends Engine {
@@ -14,7 +20,12 @@ export interface CopyingEngine extends Engine {
  * entry for the first start, and so on).
  */
 export function createCopyingEngine(
-  options: { milliseconds?: number; failures?: Extract<EngineStatus, { state: 'failed' }>[] } = {},
+  options: {
+    milliseconds?: number;
+    failures?: Extract<EngineStatus, { state: 'failed' }>[];
+    /** Whether its models can end on a given picture. */
+    lastFrame?: boolean;
+  } = {},
 ): CopyingEngine {
   const milliseconds = options.milliseconds ?? 10;
   const failures = [...(options.failures ?? [])];
@@ -22,6 +33,7 @@ export function createCopyingEngine(
   const started: CopyingEngine['started'] = [];
   return {
     name: 'copying',
+    models: builtinModels.map((model) => ({ ...model, lastFrame: options.lastFrame ?? false })),
     started,
     supports: () => [],
     async start(input): Promise<Operation> {
@@ -42,10 +54,12 @@ export function createCopyingEngine(
         return { state: 'running', progress: Math.floor(100 * done), stage: 'rendering' };
       }
       if (known.failure) return known.failure;
-      const path = join(known.input.workDirectory, 'video.mp4');
-      await copyFile(known.input.imagePath ?? '', path);
-      const cover = join(known.input.workDirectory, 'cover.jpg');
-      await copyFile(known.input.imagePath ?? '', cover);
+      const { imagePath = '', videoPath, coverPath = imagePath, workDirectory } = known.input;
+      const path = join(workDirectory, 'video.mp4');
+      if (videoPath) await copyFile(videoPath, path);
+      else await writeFile(path, asVideo(await readFile(imagePath)));
+      const cover = join(workDirectory, 'cover.jpg');
+      await copyFile(coverPath, cover);
       return {
         state: 'completed',
         files: [

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Account, Accounts, KeyPair } from '../../credits/accounts.ts';
+import type { Account, Accounts } from '../../credits/accounts.ts';
+import type { KeyPair } from '../../credits/key-pair.ts';
 import { StillroarError } from '../../errors.ts';
 import { createToken, looksLikeToken, readTokenSubject, verifyToken } from '../json-web-token.ts';
 

@@ -23,18 +23,29 @@ const statuses: Partial<Record<ErrorCode, number>> = { 'not-found': 404, 'too-la
 /** What our fields are called here. */
 const fieldNames: Record<string, string> = {
   image: 'image_url',
+  lastImage: 'last_image_url',
+  model: 'model_name',
+  video: 'pre_video_id',
   audioUrl: 'audio_url',
   webhookUrl: 'webhookurl',
   seconds: 'video_length',
   premium: 'is_premium_model',
 };
 
+/** An error as Akool's clients read it. */
+export interface ErrorBody {
+  code: number;
+  msg: string;
+  /** On every status but 200. */
+  message?: string;
+}
+
 /** Akool's errors travel in `code` with HTTP 200; its demo reads `msg` there and `message` on any other status. */
-export function errorReply(error: StillroarError): { status: number; body: unknown } {
+export function errorReply(error: StillroarError): { status: number; body: ErrorBody } {
   const field = error.field && (fieldNames[error.field] ?? error.field);
   const message = field && !error.message.includes(field) ? `${field}: ${error.message}` : error.message;
   const code = codes[error.code];
   const status = code === undefined ? error.status : (statuses[error.code] ?? 200);
-  if (status === 200) return { status, body: { code, msg: message } };
+  if (code !== undefined && status === 200) return { status, body: { code, msg: message } };
   return { status, body: { code: code ?? status, msg: message, message } };
 }

@@ -1,7 +1,15 @@
 import type { Dialect } from '../dialect.ts';
 import { authenticate } from './authenticate.ts';
+import { callback } from './callback.ts';
 import { errorReply } from './errors.ts';
 import { routes } from './routes.ts';
 
 /** Akool's Image to Video, as its published pages describe it. */
-export const akool: Dialect = { name: 'akool', prefix: '/api/open', routes, authenticate, errorReply };
+export const akool: Dialect = {
+  name: 'akool',
+  prefix: '/api/open',
+  routes,
+  authenticate,
+  errorReply,
+  callback,
+};

@@ -8,6 +8,7 @@ const account: Account = {
   uid: 101400,
   teamId: '6805fb69e92d9edc7ca0b409',
   plan: 'pro',
+  isSuspended: false,
   clientId: 'c'.repeat(16),
   clientSecret: 's'.repeat(24),
 };
@@ -23,6 +24,8 @@ const fields = {
 function createTask(changes: Partial<Task>): Task {
   return {
     ...toTaskRequest(createSchema.parse(fields)),
+    batch: undefined,
+    parentId: undefined,
     id: '689174694b4dbdd4ab3d28c9',
     number: '1',
     state: 'queued',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { StillroarError } from '../../errors.ts';
 import type { Engine, EngineStatus } from '../engine.ts';
+import { builtinModels } from './models.ts';
 import { type PoolJob, RenderPool } from './pool.ts';
 
 /** Longest that a status call waits for a change, in ms. */
@@ -32,11 +33,9 @@ export function createBuiltinEngine(): Engine {
 
   return {
     name: 'builtin',
+    models: builtinModels,
 
-    supports({ kind, effect }) {
-      if (kind !== 'image-to-video') {
-        throw new StillroarError('invalid-field', `The built-in engine cannot do ${kind} yet.`);
-      }
+    supports({ effect }) {
       if (effect !== undefined) {
         throw new StillroarError('invalid-field', 'The built-in engine has no effects yet.', {
           field: 'effect',

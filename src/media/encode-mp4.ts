@@ -1,14 +1,11 @@
 import {
-  AV_CHANNEL_ORDER_NATIVE,
   AV_CODEC_FLAG_GLOBAL_HEADER,
   AV_PIX_FMT_YUV420P,
-  AV_SAMPLE_FMT_FLTP,
   AVCHROMA_LOC_CENTER,
   AVCOL_PRI_BT709,
   AVCOL_RANGE_MPEG,
   AVCOL_SPC_BT709,
   AVCOL_TRC_BT709,
-  FF_ENCODER_AAC,
   FF_ENCODER_LIBX264,
 } from 'node-av/constants';
 import {
@@ -23,7 +20,8 @@ import {
 } from 'node-av/lib';
 import type { FrameView } from '../picture/render/kernel.ts';
 import type { Size } from '../picture/render/size.ts';
-import { SAMPLE_RATE, type StereoSamples } from '../sound/samples.ts';
+import type { StereoSamples } from '../sound/samples.ts';
+import { AacTrack } from './aac-track.ts';
 import { check, isDry } from './av.ts';
 
 /** What the MP4 shall hold. */
@@ -31,19 +29,16 @@ export interface Mp4Options extends Size {
   framesPerSecond: number;
   /** Whether a sound track will be written. */
   sound: boolean;
+  /** How hard the encoder tries: `fine` takes about twice as long for a sharper, larger file. Default `fast`. */
+  quality?: 'fast' | 'fine';
   /** Text for the file's comment atom. */
   comment?: string;
 }
 
-/** Bits a second of the AAC track. */
-const AUDIO_BIT_RATE = 160_000n;
-/** Samples in an AAC frame. */
-const AAC_FRAME = 1024;
-const STEREO = { nbChannels: 2, order: AV_CHANNEL_ORDER_NATIVE, mask: 3n };
-
 /** H.264 as every player takes it. Small files matter more than encoder speed up to 1080p, memory above. */
-function x264Options(size: Size): Record<string, string> {
-  const options = { preset: 'veryfast', crf: '20', profile: 'high' };
+function x264Options({ quality = 'fast', ...size }: Mp4Options): Record<string, string> {
+  const effort = quality === 'fine' ? { preset: 'fast', crf: '18' } : { preset: 'veryfast', crf: '20' };
+  const options = { ...effort, profile: 'high' };
   if (size.width * size.height <= 2_100_000) return options;
   // At 4k each frame of lookahead costs 20 MB and saves next to nothing.
   return { ...options, 'x264-params': 'rc-lookahead=8:sync-lookahead=0' };
@@ -55,9 +50,8 @@ export class Mp4Writer {
   private readonly packet = new Packet();
   private readonly frame = new Frame();
   private readonly video = new CodecContext();
-  private readonly audio = new CodecContext();
   private videoStream!: Stream;
-  private audioStream: Stream | undefined;
+  private sound: AacTrack | undefined;
   private readonly options: Mp4Options;
   private framesWritten = 0;
 
@@ -82,7 +76,7 @@ export class Mp4Writer {
     this.packet.alloc();
     this.frame.alloc();
     await this.openVideo();
-    if (this.options.sound) await this.openAudio();
+    if (this.options.sound) this.sound = await AacTrack.open(this.format);
     const { comment } = this.options;
     if (comment !== undefined) this.format.metadata = Dictionary.fromObject({ comment });
     check(await this.format.openOutput(), 'open file');
@@ -112,22 +106,6 @@ export class Mp4Writer {
     check(this.videoStream.codecpar.fromContext(video), 'describe video');
     this.videoStream.timeBase = video.timeBase;
     this.videoStream.avgFrameRate = video.framerate;
-  }
-
-  private async openAudio(): Promise<void> {
-    const codec = Codec.findEncoderByName(FF_ENCODER_AAC);
-    const { audio } = this;
-    audio.allocContext3(codec);
-    audio.sampleRate = SAMPLE_RATE;
-    audio.sampleFormat = AV_SAMPLE_FMT_FLTP;
-    audio.channelLayout = STEREO;
-    audio.bitRate = AUDIO_BIT_RATE;
-    audio.timeBase = new Rational(1, SAMPLE_RATE);
-    audio.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER);
-    check(await audio.open2(codec), 'open AAC encoder');
-    this.audioStream = this.format.newStream(null);
-    check(this.audioStream.codecpar.fromContext(audio), 'describe sound');
-    this.audioStream.timeBase = audio.timeBase;
   }
 
   private async drain(context: CodecContext, stream: Stream): Promise<void> {
@@ -169,32 +147,8 @@ export class Mp4Writer {
 
   /** Writes the whole sound track; call it once, at any time. The muxer puts it between the frames. */
   async writeSound(samples: StereoSamples): Promise<void> {
-    const stream = this.audioStream;
-    if (!stream) throw new Error('The file was created without a sound track.');
-    const frame = new Frame();
-    frame.alloc();
-    try {
-      for (let start = 0; start < samples.left.length; start += AAC_FRAME) {
-        const count = Math.min(AAC_FRAME, samples.left.length - start);
-        frame.format = AV_SAMPLE_FMT_FLTP;
-        frame.sampleRate = SAMPLE_RATE;
-        frame.channelLayout = STEREO;
-        frame.nbSamples = count;
-        check(frame.getBuffer(), 'reserve samples');
-        [samples.left, samples.right].forEach((channel, index) => {
-          const bytes = frame.extendedData![index]!;
-          new Float32Array(bytes.buffer, bytes.byteOffset, count).set(channel.subarray(start, start + count));
-        });
-        frame.pts = BigInt(start);
-        check(await this.audio.sendFrame(frame), 'encode sound');
-        frame.unref();
-        await this.drain(this.audio, stream);
-      }
-      check(await this.audio.sendFrame(null), 'flush sound');
-      await this.drain(this.audio, stream);
-    } finally {
-      frame.free();
-    }
+    if (!this.sound) throw new Error('The file was created without a sound track.');
+    this.sound.write(samples);
   }
 
   /** Completes the file. */
@@ -211,7 +165,7 @@ export class Mp4Writer {
     this.packet.free();
     this.frame.free();
     this.video.freeContext();
-    this.audio.freeContext();
+    this.sound?.free();
     this.format.freeContext();
   }
 }

@@ -3,6 +3,7 @@
  * it does, the server lives on.
  */
 import { toStillroarError } from '../../errors.ts';
+import { addSound } from './add-sound.ts';
 import { makeClip } from './clip.ts';
 import type { ChildJob, ChildMessage } from './messages.ts';
 
@@ -12,7 +13,8 @@ process.on('message', async ({ input }: ChildJob) => {
   try {
     const report = (progress: number, stage: Extract<ChildMessage, { type: 'progress' }>['stage']) =>
       tell({ type: 'progress', progress, stage });
-    tell({ type: 'completed', clip: await makeClip(input, report, new AbortController().signal) });
+    const make = input.kind === 'video-to-audio' ? addSound : makeClip;
+    tell({ type: 'completed', clip: await make(input, report, new AbortController().signal) });
   } catch (error) {
     const known = toStillroarError(error);
     const cause = known.cause instanceof Error ? (known.cause.stack ?? known.cause.message) : '';

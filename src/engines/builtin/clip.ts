@@ -98,6 +98,7 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
     const writer = await Mp4Writer.create(videoPath, {
       ...frame,
       framesPerSecond: input.framesPerSecond,
+      quality: input.quality,
       sound: pendingSound !== undefined,
     });
     try {

@@ -12,6 +12,8 @@ async function main(): Promise<void> {
   // Loaded after the check: their libraries do not load everywhere.
   const { animateCommand } = await import('./commands/animate.ts');
   const { serveCommand } = await import('./commands/serve.ts');
+  const { accountsCommand } = await import('./commands/accounts.ts');
+  const { keysCommand } = await import('./commands/keys.ts');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
@@ -19,9 +21,16 @@ async function main(): Promise<void> {
     .description('Brings a still picture to life and gives it sound.')
     .version(version)
     .showSuggestionAfterError();
-  for (const command of [serveCommand, animateCommand]) program.addCommand(command);
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of [serveCommand, animateCommand, accountsCommand, keysCommand]) {
+    program.addCommand(command);
+  }
+  for (const command of withSubcommands(program)) command.exitOverride();
   await program.parseAsync();
+}
+
+/** A command and all below it. */
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 main().catch((error: unknown) => {

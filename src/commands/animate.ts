@@ -1,9 +1,10 @@
 import { access } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { animate } from '../animate.ts';
 import type { Resolution } from '../engines/engine.ts';
 import { StillroarError } from '../errors.ts';
+import { wholeNumber } from './parse.ts';
 import { createProgressBar } from './progress-bar.ts';
 
 interface AnimateFlags {
@@ -17,14 +18,6 @@ interface AnimateFlags {
   fps: number;
   json?: true;
 }
-
-const number = (low: number, high: number) => (text: string) => {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < low || value > high) {
-    throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
-  }
-  return value;
-};
 
 /** Fails with a sentence when a file that the caller named is not there. */
 async function mustExist(path: string, what: string): Promise<void> {
@@ -74,10 +67,10 @@ export const animateCommand = new Command('animate')
       .choices(['720p', '1080p', '4k'])
       .default('720p'),
   )
-  .option('-s, --seconds <number>', 'length', number(1, 60), 5)
+  .option('-s, --seconds <number>', 'length', wholeNumber(1, 60), 5)
   .option('--audio <ai|none|file>', 'compose sound, leave it mute, or use an audio file', 'ai')
   .option('--negative <text>', 'what must not happen', '')
-  .option('--seed <number>', 'the same seed gives the same video', number(0, 2 ** 31 - 1), 1)
-  .option('--fps <number>', 'frames per second', number(1, 60), 24)
+  .option('--seed <number>', 'the same seed gives the same video', wholeNumber(0, 2 ** 31 - 1), 1)
+  .option('--fps <number>', 'frames per second', wholeNumber(1, 60), 24)
   .option('--json', 'print everything about the result as JSON')
   .action(run);

@@ -1,0 +1,12 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A parser for whole numbers within limits, both included; anything else is refused with a sentence. */
+export function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isInteger(value) || value < low || value > high) {
+      throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
+    }
+    return value;
+  };
+}

@@ -63,3 +63,109 @@ export const resultEntry = {
   status: 3,
   only_add_audio: false,
 };
+
+/** The batch sample. Its last picture needs a model that can end on one. */
+export const batchRequest = {
+  image_url: createRequest.image_url,
+  prompt: createRequest.prompt,
+  model_name: 'seedance-1-0-lite-i2v-250428',
+  negative_prompt: 'blurry, distorted, low quality',
+  extend_prompt: true,
+  resolution: '720p',
+  video_length: 5,
+  last_image_url: '{{files}}/1753772478686-9524-last-frame.png',
+  count: 3,
+};
+
+/** The first item of the batch's answer; the others differ in `_id` and `create_time` only. */
+export const batchItem = {
+  _id: '689174694b4dbdd4ab3d28c9',
+  create_time: 1754362985482,
+  uid: 101400,
+  team_id: '6805fb69e92d9edc7ca0b409',
+  status: 1,
+  webhookUrl: '',
+  resolution: '720p',
+  file_name: 'Image2Video_Animate this image with .mp4',
+  image_url: createRequest.image_url,
+  prompt: createRequest.prompt,
+  negative_prompt: 'blurry, distorted, low quality',
+  extend_prompt: true,
+  deduction_credit: 5,
+  model_name: 'seedance-1-0-lite-i2v-250428',
+  batch_id: '1754362985482_101400',
+  batch_count: 3,
+};
+
+export const resultsRequest = { _ids: '68919a464b4dbdd4ab3d3034,6891a07f5d612f78c9204f1c' };
+
+/** An entry of `resultsByIds` whose sound is waiting to be replaced. */
+export const soundResultEntry = {
+  _id: '6891a2295d612f78c9204f77',
+  create_time: 1754374697629,
+  uid: 101400,
+  team_id: '6805fb69e92d9edc7ca0b409',
+  update_time: 1754374394023,
+  video_duration: 5.063,
+  webhookUrl: 'http://localhost:3000/demo',
+  file_name: 'Image2Video_Animate this image with .mp4',
+  effect_name: '',
+  image_url: createRequest.image_url,
+  prompt: createRequest.prompt,
+  resolution: '4k',
+  audio_type: 2,
+  audio_url: createRequest.audio_url,
+  deduction_credit: 5,
+  effect_code: '',
+  status: 1,
+  only_add_audio: true,
+};
+
+export const soundRequest = {
+  pre_video_id: '6890830af27dfad2a3e6062d',
+  audio_url: createRequest.audio_url,
+  audio_type: 2,
+};
+
+export const soundReply = {
+  code: 1000,
+  msg: 'OK',
+  data: {
+    create_time: 1754374697629,
+    uid: 101400,
+    team_id: '6805fb69e92d9edc7ca0b409',
+    update_time: 1754374394023,
+    video_duration: 5.063,
+    webhookUrl: 'http://localhost:3000/demo',
+    resolution: '4k',
+    file_name: 'Image2Video_Animate this image with .mp4',
+    effect_name: '',
+    _id: '6891a2295d612f78c9204f77',
+    pre_video_id: '6891a07f5d612f78c9204f1c',
+    image_url: createRequest.image_url,
+    prompt: createRequest.prompt,
+    negative_prompt: '',
+    extend_prompt: false,
+    audio_type: 2,
+    audio_url: createRequest.audio_url,
+    deduction_credit: 5,
+    effect_code: '',
+    status: 1,
+    only_add_audio: true,
+  },
+};
+
+export const deleteRequest = {
+  _ids: '68919a464b4dbdd4ab3d3034,6891a07f5d612f78c9204f1c,6891a2295d612f78c9204f77',
+};
+
+export const deleteReply = {
+  code: 1000,
+  msg: 'Delete successfully',
+  data: {
+    successIds: ['6882f4c10529ae771e71531d'],
+    noPermissionItems: [
+      { _id: '6881cd86618fa41c89557b0c', msg: 'video resource is processing, please try again later' },
+    ],
+  },
+};

@@ -161,9 +161,11 @@ export const tokenSchema = z.object(
 );
 
 /** Types come as `types[]=1501`, more than once, or separated by commas; without any, all are meant. */
-export const modelListSchema = z.object({ 'types[]': z.unknown(), types: z.unknown() }).transform((query) => {
-  const given = [query['types[]'], query.types].flat().filter((value) => value !== undefined);
-  return given.length === 0
-    ? [IMAGE_TO_VIDEO]
-    : given.flatMap((value) => String(value).split(',')).map(Number);
-});
+export const modelListSchema = z
+  .object({ 'types[]': z.unknown().optional(), types: z.unknown().optional() })
+  .transform((query) => {
+    const given = [query['types[]'], query.types].flat().filter((value) => value !== undefined);
+    return given.length === 0
+      ? [IMAGE_TO_VIDEO]
+      : given.flatMap((value) => String(value).split(',')).map(Number);
+  });

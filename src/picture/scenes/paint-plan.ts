@@ -1,0 +1,76 @@
+import { deriveSeed } from '../../random.ts';
+import type { RgbImage } from '../image.ts';
+import { brush } from './canvas/brush.ts';
+import { type Canvas, createCanvas, type Region, regions, SKY_DISTANCE, type Veil } from './canvas/canvas.ts';
+import { enlarge } from './canvas/enlarge.ts';
+import { develop, type Film, plainFilm } from './canvas/film.ts';
+import { addGrain } from './canvas/grain.ts';
+import { createLight, windOf } from './daylight.ts';
+import { moodFilm } from './mood-film.ts';
+import type { ScenePlan } from './plan.ts';
+import type { Scene } from './scene.ts';
+
+/** A painted picture with what it shows and how far that is. All planes have the size of the image. */
+export interface PaintedScene {
+  image: RgbImage;
+  /** 0 infinitely far … 1 nearest; exact: pivot ÷ (pivot + metres), scaled so that the nearest pixel is 1. */
+  disparity: Float32Array;
+  /**
+   * 0–1. Regions (sky, water, land, foliage, building, fire) sum to 1 in every pixel; what is not in the picture is
+   * left out. Veils (cloud, foam, light, mist) lie over them.
+   */
+  masks: Partial<Record<Region | Veil, Float32Array>>;
+  plan: ScenePlan;
+}
+
+/** Size of the picture in pixels, and the seed. */
+export interface Sheet {
+  width: number;
+  height: number;
+  seed: number;
+}
+
+/** Above this many pixels a picture is painted smaller and enlarged before the brush: what is lost, strokes cover. */
+const LARGEST = 1200 * 675;
+
+/** How much of the picture is brushwork, 0–1. */
+const BRUSH = 0.85;
+
+/** Paints a scene after a plan. The same plan, size and seed give the same picture. */
+export function paintPlan(scene: Scene, plan: ScenePlan, { width, height, seed }: Sheet): PaintedScene {
+  const own = deriveSeed(seed, scene.name);
+  const view = scene.view(plan);
+  const scale = Math.min(1, Math.sqrt(LARGEST / (width * height)));
+  const sketch = createCanvas(Math.round(width * scale), Math.round(height * scale), view);
+  const light = createLight(plan, sketch, scene.light?.(plan) ?? {}, own);
+  scene.paint({ canvas: sketch, light, plan, seed: own, wind: windOf(plan) });
+  const canvas = enlarge(sketch, width, height, view);
+  const film: Film = moodFilm({ ...plainFilm, ...scene.film?.(plan) }, plan);
+  develop(canvas, film);
+  brush(canvas, BRUSH, 1 + (own & 0xffff));
+  addGrain(canvas, 5);
+  const { red, green, blue } = canvas;
+  return {
+    image: { width, height, red, green, blue },
+    disparity: disparityOf(canvas, scene.pivot),
+    masks: masksOf(canvas),
+    plan,
+  };
+}
+
+function disparityOf({ distance }: Canvas, pivot: number): Float32Array {
+  let nearest = SKY_DISTANCE;
+  for (const metres of distance) if (metres < nearest) nearest = metres;
+  const scale = pivot + nearest;
+  return distance.map((metres) => (metres >= SKY_DISTANCE ? 0 : scale / (pivot + metres)));
+}
+
+function masksOf(canvas: Canvas): PaintedScene['masks'] {
+  const masks: PaintedScene['masks'] = {};
+  regions.forEach((name, index) => {
+    const plane = canvas.regions[index]!;
+    if (plane.some((value) => value > 0)) masks[name] = plane;
+  });
+  for (const [name, plane] of canvas.veils) masks[name] = plane;
+  return masks;
+}

@@ -1,0 +1,81 @@
+import { createRandom } from '../../../random.ts';
+import { smoothstep } from '../../pixels/smoothstep.ts';
+import { noise } from '../canvas/noise.ts';
+
+/** The waves of the open sea, still. */
+export interface OpenSea {
+  /** Height in metres; trains of waves too short for the footprint (metres) are left out. */
+  height(x: number, z: number, footprint: number): number;
+  /** Typical slope of the waves that the footprint leaves out. */
+  roughness(footprint: number): number;
+}
+
+interface Train {
+  x: number;
+  z: number;
+  amplitude: number;
+  phase: number;
+  length: number;
+}
+
+/**
+ * Nine trains of sharpened sines from 26 m down, each 1.62 times shorter, spread about the wind.
+ *
+ * @param wind 0.35 calm … 2.2 storm
+ */
+export function createOpenSea(seed: number, wind: number): OpenSea {
+  const random = createRandom(seed);
+  const salt = seed & 1023;
+  const trains = Array.from({ length: 9 }, (_, index): Train => {
+    const length = 26 / 1.62 ** index;
+    const angle = -1.3 + (random() - 0.5) * 1.5;
+    const number = (2 * Math.PI) / length;
+    return {
+      x: Math.cos(angle) * number,
+      z: Math.sin(angle) * number,
+      amplitude: 0.018 * length * wind * (index < 2 ? 1.3 : 1),
+      phase: random() * 9,
+      length,
+    };
+  });
+  const shares: Float64Array[] = [];
+  /** How much of each train is drawn at a footprint, in steps of an eighth of an octave. */
+  const sharesAt = (footprint: number): Float64Array => {
+    const step = Math.max(0, Math.min(160, Math.round(Math.log2(footprint) * 8) + 80));
+    shares[step] ??= Float64Array.from(trains, ({ length }) =>
+      smoothstep(1.2, 3.5, length / 2 ** ((step - 80) / 8)),
+    );
+    return shares[step];
+  };
+  return {
+    height(x, z, footprint) {
+      const drawn = sharesAt(footprint);
+      let height = 0;
+      const bend = noise(x * 0.03, z * 0.03, salt) * 2.4;
+      const gust = 0.6 + 0.5 * noise(x * 0.008 + 5, z * 0.008, salt + 1);
+      for (let index = 0; index < trains.length; index++) {
+        const train = trains[index]!;
+        const amplitude = train.amplitude * drawn[index]!;
+        if (amplitude < 1e-4) continue;
+        const sine = Math.sin(train.x * x + train.z * z + train.phase + bend * (1 + train.length * 0.03));
+        const crest = sine * 0.5 + 0.5;
+        height += amplitude * (crest * (0.4 + 0.6 * crest) * 2 - 0.85);
+      }
+      if (footprint < 0.9) {
+        const share = smoothstep(0.9, 0.3, footprint);
+        height += gust * 0.035 * wind * noise(x * 1.3, z * 1.1, salt + 2) * share;
+      }
+      if (footprint < 0.3) height += gust * 0.015 * wind * noise(x * 3.1, z * 2.9, salt + 3);
+      return height * gust;
+    },
+    roughness(footprint) {
+      let variance = 0.02 * wind;
+      const drawn = sharesAt(footprint);
+      for (let index = 0; index < trains.length; index++) {
+        const { amplitude, length } = trains[index]!;
+        variance += (1 - drawn[index]!) * ((amplitude * 2 * Math.PI) / length) ** 2;
+      }
+      return Math.sqrt(variance) * 0.55;
+    },
+  };
+}

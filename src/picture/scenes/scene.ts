@@ -1,0 +1,50 @@
+import type { Canvas, View } from './canvas/canvas.ts';
+import type { Film } from './canvas/film.ts';
+import type { Light } from './canvas/light.ts';
+import type { ScenePlan, Season, Time, Weather } from './plan.ts';
+
+/** Everything that a part needs to paint itself. */
+export interface Easel {
+  canvas: Canvas;
+  light: Light;
+  plan: ScenePlan;
+  /** Derive one for each part: {@link import('../../random.ts').deriveSeed}. */
+  seed: number;
+  /** 0.35 calm … 1 a breeze … 2.2 a storm. */
+  wind: number;
+}
+
+/** How a scene's light differs from what its time and weather make of it. */
+export interface LightTweak {
+  /** Where the sun or moon stands: 0 the left edge … 1 the right; otherwise the seed chooses a side. */
+  sunColumn?: number;
+  /** Haze against the usual: 2 is twice as thick. */
+  haze?: number;
+  /** No disc in the sky. */
+  hidesDisc?: boolean;
+  /** Where the light on solid things comes from; otherwise from the side, or from the sun when it is high. */
+  keyElevation?: number;
+}
+
+/** A place that can be painted. */
+export interface Scene {
+  /** Unique; what the refusal lists: `rainy street`. */
+  name: string;
+  /**
+   * What it is called in a prompt, in the singular: single words or phrases, `mountain`, `palm beach`. Plurals are
+   * found too.
+   */
+  words: readonly string[];
+  /** What it is like when the words do not say. */
+  time: Time;
+  weather: Weather;
+  season: Season;
+  view(plan: ScenePlan): View;
+  light?(plan: ScenePlan): LightTweak;
+  /** Differences from the usual development. */
+  film?(plan: ScenePlan): Partial<Film>;
+  /** Metres at which nearness has fallen to a half: what the camera's moves show best. */
+  pivot: number;
+  /** Paints back to front. */
+  paint(easel: Easel): void;
+}

@@ -5,10 +5,13 @@ import { compiledPath } from '../../compiled.ts';
 import { encodeJpeg, openPicture } from '../../media/decode-picture.ts';
 import { Mp4Writer } from '../../media/encode-mp4.ts';
 import { direct } from '../../picture/direct/direct.ts';
-import { createKernelMemory, frameView, kernelLayout, uploadPicture } from '../../picture/render/kernel.ts';
+import { findRegions } from '../../picture/motions/find-regions.ts';
+import type { Film } from '../../picture/render/compose.ts';
+import { createKernelMemory, frameView, kernelLayout, uploadPicture } from '../../picture/render/layout.ts';
+import { regionRectangle } from '../../picture/render/region-detail.ts';
 import { type Size, sourceSize, videoSize } from '../../picture/render/size.ts';
 import type { EngineFile, EngineInput, Stage, Warning, WorkPlan } from '../engine.ts';
-import { analysePicture } from './analyse.ts';
+import { planFilm, readPicture } from './analyse.ts';
 import { createRing, releaseFrame, waitForFrame } from './frame-ring.ts';
 import { composeSoundtrack, loadSoundtrack, type Soundtrack } from './soundtrack.ts';
 import type { WarpWorkerData } from './warp-worker.ts';
@@ -58,7 +61,7 @@ async function drawFrames(
   // When the loop below throws first, nobody waits for this any more.
   failed.catch(() => {});
   try {
-    for (let index = 0; index < data.frameCount; index++) {
+    for (let index = 0; index < data.film.frameCount; index++) {
       await Promise.race([waitForFrame(ring, index), failed]);
       signal.throwIfAborted();
       await take(index);
@@ -86,14 +89,34 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
     const { size: frame, warnings } = videoSize(picture, input.resolution);
     const source = sourceSize(picture, frame);
     const rgb = await picture.decode(source);
-    const shot = direct(input);
-    const { relief, fit } = await analysePicture(rgb, source, shot);
-    const layout = kernelLayout(source, frame, RING_LENGTH);
+    const scene = await readPicture(rgb, source);
+    const asked = direct(input);
+    const { regions, motions, missing } = findRegions(scene, asked.motions, input.seed);
+    const shot = { ...asked, motions };
+    for (const { kind, needs } of missing) {
+      warnings.push({
+        code: 'motion-region-not-found',
+        message: `The prompt asks for ${kind}, but ${needs} was not found in the picture, so nothing moves there.`,
+      });
+    }
+    const frameCount = Math.round(input.seconds * input.framesPerSecond);
+    const film: Film = {
+      shot,
+      ...(await planFilm(rgb, source, scene, shot)),
+      regions,
+      frameCount,
+      framesPerSecond: input.framesPerSecond,
+    };
+    const layout = kernelLayout(source, frame, RING_LENGTH, {
+      regions: film.regions.flatMap((region) =>
+        region.type === 'flow' ? [regionRectangle(region, source)] : [],
+      ),
+      ...(film.near && { over: 'near' as const }),
+    });
     const memory = createKernelMemory(layout);
     uploadPicture(memory, layout, rgb);
     stop.throwIfAborted();
 
-    const frameCount = Math.round(input.seconds * input.framesPerSecond);
     const videoPath = join(input.workDirectory, 'video.mp4');
     const writer = await Mp4Writer.create(videoPath, {
       ...frame,
@@ -103,7 +126,7 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
     });
     try {
       report(10, 'rendering');
-      await drawFrames({ memory, layout, shot, fit, relief, frameCount }, stop, async (index) => {
+      await drawFrames({ memory, layout, film }, stop, async (index) => {
         await writer.writeFrame(frameView(memory, layout, index % RING_LENGTH));
         report(10 + Math.floor((80 * (index + 1)) / frameCount), 'rendering');
       });

@@ -1,10 +1,11 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { fromInterleaved, type RgbImage } from '../image.ts';
+import { createGuide } from '../pixels/guided.ts';
+import { refineTo } from '../scene.ts';
 import type { DepthMap } from './depth-map.ts';
 import { estimateDepth } from './estimate.ts';
 import { meadow, overlap, paint } from './testing/paint.ts';
-import { upsampleDepth } from './upsample.ts';
 
 async function loadSample(name: string, side: number): Promise<RgbImage> {
   const { data, info } = await sharp(new URL(`../../../samples/${name}`, import.meta.url).pathname)
@@ -113,7 +114,7 @@ describe('on photographs', () => {
   test('grown to a larger picture, the depth keeps its values and gains its edges', async () => {
     const [small, large] = await Promise.all([loadSample('sunset.jpg', 384), loadSample('sunset.jpg', 1280)]);
     const map = estimateDepth(small);
-    const grown = upsampleDepth(small, map, large);
+    const grown = refineTo(createGuide(small, 3, 3e-4), map.disparity, large).values;
     expect(grown.length).toBe(large.width * large.height);
     expect(grown.every((value) => value >= 0 && value <= 1)).toBe(true);
     let difference = 0;

@@ -4,27 +4,35 @@ import { defaultMoves, extension, type IsUnwanted, leftOrRight } from './default
 import { findMentions, type Mention } from './mentions.ts';
 import { readPace } from './pace.ts';
 import { phraseAround } from './phrasing.ts';
+import { findScenery } from './scenery.ts';
 import { arrange, type Told } from './sequence.ts';
 import type { CameraMove, Shot } from './shot.ts';
 import { type Token, tokenize } from './tokens.ts';
 
 /** What the director goes by. */
 export interface Brief {
-  /** Any words; only those about the camera count. */
+  /** Any words. */
   prompt: string;
-  /** What the camera must not do: `static, camera shake, zoom`. */
+  /** What must not happen: `camera shake, zoom, rain`. */
   negativePrompt: string;
-  /** Adds a gentle second movement where the prompt asks for at most one. */
+  /** Adds a gentle second movement where the prompt asks for at most one, and what moves by itself in such a picture. */
   extendPrompt: boolean;
   /** 0 … 2³¹ − 1; decides what the words leave open. */
   seed: number;
 }
 
 /**
+ * Decides what happens in a clip. The same brief gives the same shot; see {@link directCamera}, {@link findScenery}.
+ */
+export function direct(brief: Brief): Shot {
+  return { seed: brief.seed, moves: directCamera(brief), ...findScenery(brief) };
+}
+
+/**
  * Decides what the camera does. The same brief gives the same shot; other seeds differ in what the prompt leaves open:
  * the side of a pan, or the whole shot when nothing is said.
  */
-export function direct({ prompt, negativePrompt, extendPrompt, seed }: Brief): Shot {
+export function directCamera({ prompt, negativePrompt, extendPrompt, seed }: Brief): CameraMove[] {
   const tokens = tokenize(prompt);
   const mentions = findMentions(tokens, false);
   const unwanted = findMentions(tokenize(negativePrompt), true);
@@ -41,11 +49,11 @@ export function direct({ prompt, negativePrompt, extendPrompt, seed }: Brief): S
     const moves = defaultMoves(seed, (move) => isOutOfPlace(move) || looksLike(move, isOutOfPlace));
     const isStatic = moves[0]!.kind === 'static';
     const more = extendPrompt && !isStatic ? extension(moves, seed, isOutOfPlace) : undefined;
-    return { seed, moves: more ? [...moves, more] : moves };
+    return more ? [...moves, more] : moves;
   }
   const mayExtend = extendPrompt && asked.length === 1 && asked[0]!.kind !== 'static';
   const more = mayExtend ? extension(asked, seed, isOutOfPlace) : undefined;
-  return { seed, moves: more ? [...asked, more] : asked };
+  return more ? [...asked, more] : asked;
 }
 
 /** What is asked for: "the camera moves" counts only alone, and "the camera does not move" asks for stillness. */

@@ -28,9 +28,27 @@ export interface CameraMove {
   why: string;
 }
 
-/** What the camera does in a clip: the director's answer to a prompt. Plain JSON. */
+/** Something that a prompt wants to see besides the camera's movement. */
+export interface Wish {
+  /** The name of a motion, an overlay or a grade. */
+  kind: string;
+  /** 0–1: 0.25 is "gentle", 0.5 the default, 1 "stormy". */
+  strength: number;
+  /** Which way it goes, if the words say so. */
+  direction?: 'left' | 'right';
+  /** The words that chose it, or the name of the default. */
+  why: string;
+}
+
+/** What happens in a clip: the director's answer to a prompt. Plain JSON. */
 export interface Shot {
   seed: number;
   /** At least one; moves whose spans overlap are added. */
   moves: CameraMove[];
+  /** What moves in the picture, where its region is found. */
+  motions: Wish[];
+  /** What is drawn over it: rain, sparks. */
+  overlays: Wish[];
+  /** How its colours change. */
+  grades: Wish[];
 }

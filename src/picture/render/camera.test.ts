@@ -11,15 +11,15 @@ const frame = { width: 640, height: 352 };
 function relief(): Relief {
   const width = 64;
   const height = 36;
-  const disparity = new Float32Array(width * height);
+  const values = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const ground = Math.max(0, (y / height - 0.4) / 0.6);
       const post = x > 28 && x < 36 && y > 8 ? 0.8 : 0;
-      disparity[y * width + x] = Math.max(ground, post);
+      values[y * width + x] = Math.max(ground, post);
     }
   }
-  return { width, height, disparity };
+  return { width, height, values };
 }
 
 function move(kind: CameraMoveKind, direction?: Direction, strength = 0.5): CameraMove {
@@ -148,8 +148,8 @@ describe('a relief with limited slope', () => {
     for (let y = 0; y < before.height; y++) {
       for (let x = 1; x < before.width; x++) {
         const index = y * before.width + x;
-        expect(after.disparity[index]).toBeGreaterThanOrEqual(before.disparity[index]!);
-        expect(Math.abs(after.disparity[index]! - after.disparity[index - 1]!)).toBeLessThanOrEqual(limit);
+        expect(after.values[index]).toBeGreaterThanOrEqual(before.values[index]!);
+        expect(Math.abs(after.values[index]! - after.values[index - 1]!)).toBeLessThanOrEqual(limit);
       }
     }
   });

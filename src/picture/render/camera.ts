@@ -110,7 +110,7 @@ function handheldSway(seed: number): (pose: CameraPose, progress: number, streng
 }
 
 /** The way of the camera that a shot asks for, before it is fitted into the picture (see `fitPath`). */
-export function cameraPath(shot: Shot): CameraPath {
+export function cameraPath(shot: Pick<Shot, 'seed' | 'moves'>): CameraPath {
   const sway = handheldSway(shot.seed);
   return (progress) => {
     const pose: CameraPose = {

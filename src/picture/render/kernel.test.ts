@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { compiledPath } from '../../compiled.ts';
 import { createRandom } from '../../random.ts';
 import type { CameraPose } from './camera.ts';
-import { createKernel, createKernelMemory, frameView, kernelLayout, uploadPicture } from './kernel.ts';
+import { createKernel } from './kernel.ts';
+import { createKernelMemory, frameView, kernelLayout, pictureView, uploadPicture } from './layout.ts';
 import { fillMesh } from './mesh.ts';
 
 const module = new WebAssembly.Module(readFileSync(compiledPath('./warp.wasm', import.meta.url)));
@@ -17,7 +18,7 @@ const still: CameraPose = {
   dolly: 0,
   pivot: 0,
 };
-const flat = { width: 2, height: 2, disparity: new Float32Array(4) };
+const flat = { width: 2, height: 2, values: new Float32Array(4) };
 
 /** A picture with detail at every scale. */
 function noisyPicture(width: number, height: number): Uint8Array {
@@ -42,7 +43,8 @@ function draw(pose: CameraPose, source = { width: 400, height: 224 }, frame = so
   fillMesh(kernel.mesh, frame, source, pose, flat);
   kernel.draw(0);
   const view = frameView(memory, layout, 0);
-  const planes = layout.planes.map((start) => new Uint8Array(memory.buffer, start));
+  const picture = pictureView(memory, layout, 0);
+  const planes = [picture.luma, picture.blueChroma, picture.redChroma];
   return { view, planes, source };
 }
 

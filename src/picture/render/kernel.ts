@@ -1,115 +1,67 @@
+import type { KernelLayout } from './layout.ts';
 import { BLOCK, type Mesh, meshSize } from './mesh.ts';
-import { convertToYuv, type YuvPlanes } from './planes.ts';
-import type { Size } from './size.ts';
 
-/** What `warp.as.ts` exports. */
-interface WarpExports {
-  buildQuads(source: number, width: number, height: number, quads: number): void;
-  warpPlane(
-    quads: number,
-    sourceWidth: number,
-    sourceHeight: number,
-    target: number,
-    stride: number,
-    fromRow: number,
-    toRow: number,
-    mesh: number,
-    meshWidth: number,
-    blockShift: number,
-    scaleShift: number,
-  ): void;
-}
+export type { FrameView } from './layout.ts';
 
-const PAGE = 65536;
+/** What `warp.as.ts` exports; every argument is a number. */
+type WarpExports = Record<
+  | 'buildQuads'
+  | 'warpPlane'
+  | 'overPlane'
+  | 'flowPlane'
+  | 'addLight'
+  | 'addGrain'
+  | 'gradeLuma'
+  | 'gradeChroma',
+  (...values: number[]) => void
+>;
+
 const LUMA_SHIFT = Math.log2(BLOCK);
 
-/** One frame inside the shared memory; rows may be longer than the frame is wide. */
-export interface FrameView extends YuvPlanes {
-  /** Bytes between two rows of luma; chroma rows take half. */
-  stride: number;
+/** How a frame's colours are changed. */
+export interface ColourTable {
+  /** 256 bytes: what each value of luma becomes. */
+  luma: Uint8Array;
+  /** blue' = a·blue + b·red + c, red' = d·blue + e·red + f; chroma as its distance from grey in steps. */
+  chroma: [a: number, b: number, c: number, d: number, e: number, f: number];
 }
 
-/** Where everything lies in the kernel's memory, in bytes. Plain JSON: two threads that share it agree on it. */
-export interface KernelLayout {
-  source: Size;
-  frame: Size;
-  /** Bytes a row of luma in a frame: the width rounded up to whole blocks. */
-  stride: number;
-  /** One entry per plane: luma, blue chroma, red chroma. */
-  planes: number[];
-  quads: number[];
-  mesh: number;
-  frames: number[];
-  total: number;
-}
-
-/** Plans the memory for a source, a frame size and a ring of frames. */
-export function kernelLayout(source: Size, frame: Size, ringLength: number): KernelLayout {
-  // The first kilobyte stays free: AssemblyScript keeps its statics there.
-  let end = 1024;
-  const reserve = (bytes: number) => {
-    const start = end;
-    end = Math.ceil((end + bytes + 64) / 256) * 256;
-    return start;
-  };
-  const pixels = source.width * source.height;
-  const areas = [pixels, pixels / 4, pixels / 4];
-  const { columns, rows } = meshSize(frame);
-  const stride = (columns - 1) * BLOCK;
-  return {
-    source,
-    frame,
-    stride,
-    planes: areas.map((area) => reserve(area)),
-    quads: areas.map((area) => reserve(area * 4)),
-    mesh: reserve(columns * rows * 8),
-    frames: Array.from({ length: ringLength }, () => reserve(stride * frame.height * 1.5)),
-    total: end,
-  };
-}
-
-/** Shared memory that holds a layout. */
-export function createKernelMemory(layout: KernelLayout): WebAssembly.Memory {
-  const pages = Math.ceil(layout.total / PAGE) + 1;
-  return new WebAssembly.Memory({ initial: pages, maximum: 32768, shared: true });
-}
-
-/** Puts the picture into the memory: interleaved 8-bit sRGB of exactly the layout's source size. */
-export function uploadPicture(memory: WebAssembly.Memory, layout: KernelLayout, rgb: Uint8Array): void {
-  const { width, height } = layout.source;
-  const plane = (index: number, length: number) =>
-    new Uint8Array(memory.buffer, layout.planes[index]!, length);
-  convertToYuv(rgb, {
-    width,
-    height,
-    luma: plane(0, width * height),
-    blueChroma: plane(1, (width * height) / 4),
-    redChroma: plane(2, (width * height) / 4),
-  });
-}
-
-/** A frame of the ring, as views on the memory. */
-export function frameView(memory: WebAssembly.Memory, layout: KernelLayout, index: number): FrameView {
-  const { stride, frame } = layout;
-  const start = layout.frames[index]!;
-  const luma = stride * frame.height;
-  return {
-    ...frame,
-    stride,
-    luma: new Uint8Array(memory.buffer, start, luma),
-    blueChroma: new Uint8Array(memory.buffer, start + luma, luma / 4),
-    redChroma: new Uint8Array(memory.buffer, start + (luma / 4) * 5, luma / 4),
-  };
-}
-
-/** The warp on one thread: owns the mesh, draws into any frame of the ring. */
+/** The compiled loops on one thread: owns the meshes, draws into any frame of the ring. */
 export interface Kernel {
+  readonly layout: KernelLayout;
+  readonly memory: WebAssembly.Memory;
   readonly mesh: Mesh;
+  /** The mesh of what is drawn over the picture. */
+  readonly overMesh: Mesh;
+  /** Six values a node; see `flowPlane`. */
+  readonly flow: Int32Array;
+  /** One byte a block: whether the next operation on a matte or a region touches it. */
+  readonly active: Uint8Array;
+  /** Light to add, one value a node and plane; 256 is one step. */
+  readonly light: Int32Array[];
+  /** 256 × 256 signed bytes of grain. */
+  readonly grain: Int8Array;
+  /** Makes the quads of the picture, or of what is drawn over it, from an uploaded picture as it stands. */
+  load(target: 'picture' | 'over', index: number): void;
+  /** Sets the matte of what is drawn over the picture: half the source's width and height. */
+  loadMatte(matte: Uint8Array): void;
+  /** Sets a region's detail (plus 128; luma, blue, red) and its matte of half the width and height. */
+  loadRegion(index: number, detail: Uint8Array[], matte: Uint8Array): void;
   /** Draws the picture through the mesh as it stands into a frame of the ring. */
   draw(frameIndex: number): void;
+  /** Draws the near layer or the last picture over it: opacity = (matte − threshold) · slope / 256, 256 is opaque. */
+  drawOver(frameIndex: number, threshold: number, slope: number): void;
+  /** Lets a region flow; `share` (0–256) is how much of its own detail goes. */
+  drawFlow(frameIndex: number, region: number, share: number): void;
+  /** Adds the light. */
+  drawLight(frameIndex: number): void;
+  /** Adds the grain, beginning at a place in its tile; 128 adds it as it is. */
+  drawGrain(frameIndex: number, startX: number, startY: number, amount: number): void;
+  /** Changes the colours of a finished frame. */
+  grade(frameIndex: number, table: ColourTable): void;
 }
 
-/** Instantiates the compiled kernel on a memory whose picture has been uploaded. */
+/** Instantiates the compiled kernel on a memory whose pictures have been uploaded. */
 export function createKernel(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
@@ -123,21 +75,57 @@ export function createKernel(
       },
     },
   });
-  const { buildQuads, warpPlane } = instance.exports as WarpExports;
-  const { source, frame, stride } = layout;
-  for (let plane = 0; plane < 3; plane++) {
-    const half = plane === 0 ? 0 : 1;
-    buildQuads(layout.planes[plane]!, source.width >> half, source.height >> half, layout.quads[plane]!);
-  }
+  const warp = instance.exports as WarpExports;
+  const { source, frame, stride, over, regions } = layout;
   const { columns, rows } = meshSize(frame);
-  const nodes = new Int32Array(memory.buffer, layout.mesh, columns * rows * 2);
-  return {
-    mesh: { columns, rows, nodes },
-    draw(frameIndex) {
-      let target = layout.frames[frameIndex]!;
-      for (let plane = 0; plane < 3; plane++) {
+  const nodes = columns * rows;
+  const meshAt = (start: number): Mesh => ({
+    columns,
+    rows,
+    nodes: new Int32Array(memory.buffer, start, nodes * 2),
+  });
+  const eachPlane = (frameIndex: number, visit: (plane: number, target: number, half: number) => void) => {
+    let target = layout.frames[frameIndex]!;
+    for (let plane = 0; plane < 3; plane++) {
+      const half = plane === 0 ? 0 : 1;
+      visit(plane, target, half);
+      target += (stride >> half) * (frame.height >> half);
+    }
+  };
+  const buildFrom = (bytes: Uint8Array, width: number, height: number, quads: number) => {
+    new Uint8Array(memory.buffer, layout.scratch, bytes.length).set(bytes);
+    warp.buildQuads(layout.scratch, width, height, quads);
+  };
+  const kernel: Kernel = {
+    layout,
+    memory,
+    mesh: meshAt(layout.mesh),
+    overMesh: meshAt(over?.mesh ?? layout.mesh),
+    flow: new Int32Array(memory.buffer, layout.flow, nodes * 6),
+    active: new Uint8Array(memory.buffer, layout.active, nodes),
+    light: layout.light.map((start) => new Int32Array(memory.buffer, start, nodes)),
+    grain: new Int8Array(memory.buffer, layout.grain, 65536),
+    load(target, index) {
+      const quads = target === 'picture' ? layout.quads : over!.quads;
+      layout.pictures[index]!.forEach((start, plane) => {
         const half = plane === 0 ? 0 : 1;
-        warpPlane(
+        warp.buildQuads(start, source.width >> half, source.height >> half, quads[plane]!);
+      });
+    },
+    loadMatte(matte) {
+      buildFrom(matte, source.width >> 1, source.height >> 1, over!.matte);
+    },
+    loadRegion(index, detail, matte) {
+      const { rectangle, detail: quads, matte: matteQuads } = regions[index]!;
+      detail.forEach((bytes, plane) => {
+        const half = plane === 0 ? 0 : 1;
+        buildFrom(bytes, rectangle.width >> half, rectangle.height >> half, quads[plane]!);
+      });
+      buildFrom(matte, rectangle.width >> 1, rectangle.height >> 1, matteQuads);
+    },
+    draw(frameIndex) {
+      eachPlane(frameIndex, (plane, target, half) => {
+        warp.warpPlane(
           layout.quads[plane]!,
           source.width >> half,
           source.height >> half,
@@ -150,8 +138,85 @@ export function createKernel(
           LUMA_SHIFT - half,
           half,
         );
-        target += (stride >> half) * (frame.height >> half);
-      }
+      });
+    },
+    drawOver(frameIndex, threshold, slope) {
+      eachPlane(frameIndex, (plane, target, half) => {
+        warp.overPlane(
+          over!.quads[plane]!,
+          source.width >> half,
+          source.height >> half,
+          over!.matte,
+          source.width >> 1,
+          source.height >> 1,
+          threshold,
+          slope,
+          target,
+          stride >> half,
+          frame.height >> half,
+          over!.mesh,
+          columns,
+          layout.active,
+          LUMA_SHIFT - half,
+          half,
+        );
+      });
+    },
+    drawFlow(frameIndex, index, share) {
+      const { rectangle, detail, matte } = regions[index]!;
+      eachPlane(frameIndex, (plane, target, half) => {
+        warp.flowPlane(
+          detail[plane]!,
+          matte,
+          rectangle.left >> half,
+          rectangle.top >> half,
+          rectangle.width >> half,
+          rectangle.height >> half,
+          share,
+          target,
+          stride >> half,
+          frame.height >> half,
+          layout.mesh,
+          layout.flow,
+          columns,
+          layout.active,
+          LUMA_SHIFT - half,
+          half,
+        );
+      });
+    },
+    drawLight(frameIndex) {
+      eachPlane(frameIndex, (plane, target, half) => {
+        const rowCount = frame.height >> half;
+        warp.addLight(target, stride >> half, rowCount, layout.light[plane]!, columns, LUMA_SHIFT - half);
+      });
+    },
+    drawGrain(frameIndex, startX, startY, amount) {
+      const target = layout.frames[frameIndex]!;
+      warp.addGrain(target, stride, frame.height, layout.grain, startX, startY, amount);
+    },
+    grade(frameIndex, { luma, chroma }) {
+      new Uint8Array(memory.buffer, layout.table, 256).set(luma);
+      const start = layout.frames[frameIndex]!;
+      const count = stride * frame.height;
+      const [a, b, c, d, e, f] = chroma;
+      const fixed = (value: number) => Math.round(value * 4096);
+      warp.gradeLuma(start, count, layout.table);
+      const blue = start + count;
+      const red = start + (count / 4) * 5;
+      warp.gradeChroma(
+        blue,
+        red,
+        count / 4,
+        fixed(a),
+        fixed(b),
+        Math.round(c),
+        fixed(d),
+        fixed(e),
+        Math.round(f),
+      );
     },
   };
+  kernel.load('picture', 0);
+  return kernel;
 }

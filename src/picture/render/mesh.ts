@@ -1,5 +1,6 @@
+import { planeAt } from '../pixels/plane.ts';
 import type { CameraPose } from './camera.ts';
-import { disparityAt, type Relief } from './relief.ts';
+import type { Relief } from './relief.ts';
 import type { Size } from './size.ts';
 
 /** Pixels between two nodes of the mesh. */
@@ -53,7 +54,7 @@ export function fillMesh(mesh: Mesh, frame: Size, source: Size, pose: CameraPose
         for (let iteration = 0; iteration < ITERATIONS; iteration++) {
           u = centreU + rayU * (1 - pose.dolly * near) + truckU * (near - pose.pivot);
           v = centreV + rayV * (1 - pose.dolly * near) + truckV * (near - pose.pivot);
-          const seen = disparityAt(relief, u * toReliefX, v * toReliefY);
+          const seen = planeAt(relief, u * toReliefX, v * toReliefY);
           near = iteration < 2 ? seen : near + 0.75 * (seen - near);
         }
         u = centreU + rayU * (1 - pose.dolly * near) + truckU * (near - pose.pivot);

@@ -1,28 +1,8 @@
-/** A picture's disparity on a coarse grid, as the renderer reads it. */
-export interface Relief {
-  width: number;
-  height: number;
-  /** width × height values, 0 far … 1 near. */
-  disparity: Float32Array;
-}
+import { blur } from '../pixels/box.ts';
+import type { Plane } from '../pixels/plane.ts';
 
-/**
- * Bilinear disparity at a point of the picture, given in fractions of its width and height; outside, the border's
- * value holds.
- */
-export function disparityAt(relief: Relief, x: number, y: number): number {
-  const { width, height, disparity } = relief;
-  const column = Math.min(width - 1.001, Math.max(0, x * width - 0.5));
-  const row = Math.min(height - 1.001, Math.max(0, y * height - 0.5));
-  const left = column | 0;
-  const top = row | 0;
-  const fractionX = column - left;
-  const fractionY = row - top;
-  const index = top * width + left;
-  const upper = disparity[index]! * (1 - fractionX) + disparity[index + 1]! * fractionX;
-  const lower = disparity[index + width]! * (1 - fractionX) + disparity[index + width + 1]! * fractionX;
-  return upper * (1 - fractionY) + lower * fractionY;
-}
+/** A picture's disparity on a coarse grid, as the renderer reads it: 0 far … 1 near. */
+export type Relief = Plane;
 
 /**
  * Limits how steeply disparity falls, keeping what is near: a grey dilation with a cone, in two raster passes.
@@ -32,8 +12,8 @@ export function disparityAt(relief: Relief, x: number, y: number): number {
  * @param largestShift how far disparity 1 moves against disparity 0 in the clip, as a fraction of the width
  */
 export function limitSlope(relief: Relief, largestShift: number): Relief {
-  const { width, height } = relief;
-  const result = Float32Array.from(relief.disparity);
+  const { width, height, values } = relief;
+  const result = Float32Array.from(values);
   const step = 0.8 / Math.max(1, largestShift * width);
   const diagonal = step * Math.SQRT2;
   for (let y = 0; y < height; y++) {
@@ -62,5 +42,14 @@ export function limitSlope(relief: Relief, largestShift: number): Relief {
       result[index] = value;
     }
   }
-  return { width, height, disparity: result };
+  return { width, height, values: result };
+}
+
+/**
+ * Halves the steps of a relief and leaves its broad rise: for a subject that cannot be cut out, beside which straight
+ * lines would bend.
+ */
+export function softenSteps({ width, height, values }: Relief): Relief {
+  const broad = blur(values, width, height, Math.max(2, Math.round(Math.max(width, height) / 12)));
+  return { width, height, values: values.map((value, pixel) => (value + broad[pixel]!) / 2) };
 }

@@ -1,0 +1,47 @@
+import { grades } from '../grades/index.ts';
+import { motions } from '../motions/index.ts';
+import { overlays } from '../overlays/index.ts';
+import type { Brief } from './direct.ts';
+import type { Shot, Wish } from './shot.ts';
+import { type Token, tokenize } from './tokens.ts';
+import { type Asked, findWishes, type Wishable } from './wish.ts';
+
+/** How strongly things move of which nothing was said. */
+const AMBIENT_STRENGTH = 0.3;
+
+/**
+ * Finds what happens in a picture besides the camera: motions, overlays and grades that the prompt names and does not deny
+ * and that the negative prompt does not name. A prompt that names none gets what moves by itself in such a picture, as
+ * gently as it can be overlooked; {@link isUnasked} tells it apart.
+ */
+export function findScenery({ prompt, negativePrompt, extendPrompt }: Brief): Omit<Shot, 'seed' | 'moves'> {
+  const tokens = tokenize(prompt);
+  const all: Wishable[] = [...motions, ...overlays, ...grades];
+  const asked = findWishes(prompt, tokens, all);
+  const unwanted = tokenize(negativePrompt);
+  const forbidden = new Set(findWishes(negativePrompt, unwanted, all).map(({ item }) => item.kind));
+  for (const { item, isNegated } of asked) if (isNegated) forbidden.add(item.kind);
+  const wanted = asked.filter(({ item }) => !forbidden.has(item.kind));
+  const of = (items: readonly Wishable[]): Wish[] =>
+    wanted.filter(({ item }: Asked<Wishable>) => items.includes(item)).map(({ wish }) => wish);
+  const mayMove = !forbidsMovement(unwanted) && (wanted.length === 0 || extendPrompt);
+  const named = of(motions);
+  const ambient = motions
+    .filter(({ isAmbient, kind }) => isAmbient && mayMove && !forbidden.has(kind))
+    .filter(({ kind }) => named.every((wish) => wish.kind !== kind))
+    .map(({ kind }): Wish => ({ kind, strength: AMBIENT_STRENGTH, why: `default: ${kind}` }));
+  return { motions: [...named, ...ambient], overlays: of(overlays), grades: of(grades) };
+}
+
+/** Whether nobody asked for it: when its region is not in the picture, nobody has to be told. */
+export function isUnasked({ why }: Wish): boolean {
+  return why.startsWith('default');
+}
+
+/** A negative prompt against "motion" or "movement" as such. */
+function forbidsMovement(tokens: Token[]): boolean {
+  return tokens.some(({ word, clause }, index) => {
+    const isAlone = tokens[index - 1]?.clause !== clause && tokens[index + 1]?.clause !== clause;
+    return isAlone && /^(motion|movement|animation)$/.test(word);
+  });
+}

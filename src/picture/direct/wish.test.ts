@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { direct } from './direct.ts';
+import { isUnasked } from './scenery.ts';
+
+const shoot = (prompt: string, negativePrompt = '', extendPrompt = false) =>
+  direct({ prompt, negativePrompt, extendPrompt, seed: 1 });
+const asked = (prompt: string, negativePrompt = '') => {
+  const { motions, overlays, grades } = shoot(prompt, negativePrompt);
+  return [...motions, ...overlays, ...grades].filter((wish) => !isUnasked(wish)).map(({ kind }) => kind);
+};
+
+describe('what moves', () => {
+  test.each([
+    ['water flowing over the rocks', ['water']],
+    ['waves roll in, clouds drift', ['sea', 'clouds']],
+    ['the leaves rustle in the wind', ['plants']],
+    ['a stormy sea', ['sea']],
+    ['a mountain lake', ['lake']],
+    ['slow push in', []],
+    ['she waves at the camera and leaves the room', []],
+    ['seafood on a plate, a water bottle', []],
+    ['no clouds, only grass', ['plants']],
+    ['without any water or clouds', []],
+  ])('%s', (prompt, kinds) => {
+    expect(asked(prompt)).toEqual(kinds);
+  });
+
+  test('the negative prompt takes it away', () => {
+    expect(asked('water and clouds', 'clouds, blur')).toEqual(['water']);
+  });
+
+  test.each([
+    ['a gentle river', 0.25],
+    ['a river', 0.5],
+    ['a raging river', 1],
+    ['the river flows gently', 0.25],
+    ['fast zoom in, a river', 0.5],
+  ])('words of force beside it make it strong or gentle: %s', (prompt, strength) => {
+    expect(shoot(prompt).motions[0]!.strength).toBeCloseTo(strength, 2);
+  });
+
+  test('says which words chose it', () => {
+    expect(shoot('slow pan left, heavy waves roll in').motions[0]!.why).toBe('prompt: "heavy waves"');
+  });
+
+  test('a prompt that names nothing gets what moves by itself, gently; one that names something does not', () => {
+    const plain = shoot('slow push in').motions;
+    expect(plain.length).toBeGreaterThan(0);
+    for (const wish of plain) expect(isUnasked(wish) && wish.strength < 0.4).toBe(true);
+    expect(shoot('water').motions.map(({ kind }) => kind)).toEqual(['water']);
+    expect(shoot('water', '', true).motions.length).toBeGreaterThan(1);
+    expect(shoot('slow push in', 'motion').motions).toEqual([]);
+    expect(shoot('slow push in', 'clouds').motions.map(({ kind }) => kind)).not.toContain('clouds');
+  });
+});

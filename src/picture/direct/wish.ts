@@ -1,0 +1,137 @@
+import { isPaceWord, readPace } from './pace.ts';
+import type { Wish } from './shot.ts';
+import { clauseBounds, type Token } from './tokens.ts';
+import { articles, contrasts, isAdverb, negators } from './vocabulary.ts';
+
+/** Something that a prompt may ask for by name: a motion, an overlay, a grade. */
+export interface Wishable {
+  readonly kind: string;
+  /** Lower case; a word stands for its plural too; several words are a phrase. */
+  readonly phrases: readonly string[];
+}
+
+/** A wish, the words that made it, and whether it is denied. */
+export interface Asked<Item extends Wishable> {
+  item: Item;
+  wish: Wish;
+  isNegated: boolean;
+}
+
+/** How strong nature is said to be, beside the words of pace. */
+const forces = new Map<string, number>();
+for (const [strength, list] of [
+  [0.2, 'calm quiet thin sparse faint tranquil serene peaceful few'],
+  [0.3, 'light lightly mild tender small'],
+  [0.8, 'thick dense many rough choppy rushing roaring blowing windy swirling'],
+  [0.9, 'heavy heavily pouring torrential crashing lots hard blazing bright'],
+  [1, 'stormy storm raging wild furious fierce howling violent blizzard downpour'],
+] as const) {
+  for (const word of list.split(' ')) forces.set(word, strength);
+}
+
+/** Phrases that name something else. */
+const traps = [
+  'snow covered,snow capped,snow white,sky blue,sea food,water bottle,water colour,water color,water glass,glass of water',
+  'hot water,rain coat,rain forest,rain boots,cloud computing,camp fire site,fire place,fire truck,fire hydrant,fire fighter',
+  'wave at,waves at,waves his,waves her,waves to,waving at,leaves the,leaves her,leaves his,leaves for,leaves a,dust off',
+  'spark plug,hair cut,sun set table,grass snake,in the dust,night stand,night club,night gown,warm hearted,warm up,tree house',
+  'smoke free,smoke alarm,fog lights,neon green,neon sign,confetti cake,swimming pool,car pool,pool table',
+]
+  .join(',')
+  .split(',')
+  .map((phrase) => phrase.split(' '));
+
+/**
+ * Finds what a prompt asks for, each kind once, in the order of the words. Of two names for the same words the longer one
+ * counts: "falling leaves" are not "leaves". Words of force beside it make it strong or gentle.
+ */
+export function findWishes<Item extends Wishable>(
+  text: string,
+  tokens: Token[],
+  items: readonly Item[],
+): Asked<Item>[] {
+  const names = items
+    .flatMap((item) => item.phrases.map((phrase) => ({ item, words: phrase.split(' ') })))
+    .sort((one, other) => other.words.length - one.words.length);
+  const isName = (word: string) => names.some(({ words }) => words.some((part) => isForm(word, part)));
+  const found = new Map<string, Asked<Item>>();
+  for (let index = 0; index < tokens.length; ) {
+    const trap = traps.find((words) => matches(tokens, index, words));
+    const name = trap ? undefined : names.find(({ words }) => matches(tokens, index, words));
+    const end = index + (trap ?? name?.words ?? ['']).length;
+    if (name) {
+      const { item } = name;
+      const isNegated = isDenied(tokens, index, isName);
+      const [from, to] = surroundings(tokens, index, end);
+      const before = found.get(item.kind);
+      if (!before || (before.isNegated && !isNegated)) {
+        const wish: Wish = {
+          kind: item.kind,
+          strength: forceOf(tokens.slice(from, to).map(({ word }) => word)),
+          ...directionOf(tokens, end),
+          why: `prompt: "${text.slice(tokens[from]!.start, tokens[to - 1]!.end)}"`,
+        };
+        found.set(item.kind, { item, wish, isNegated });
+      }
+    }
+    index = end;
+  }
+  return [...found.values()];
+}
+
+function isForm(word: string, name: string): boolean {
+  return word === name || word === `${name}s` || word === `${name}es`;
+}
+
+function matches(tokens: Token[], index: number, words: string[]): boolean {
+  return words.every((word, offset) => {
+    const token = tokens[index + offset];
+    return token !== undefined && isForm(token.word, word) && token.clause === tokens[index]!.clause;
+  });
+}
+
+const isForce = (word: string) => forces.has(word) || isPaceWord(word) || isAdverb(word);
+const joins = new Set('and or any very extremely really more'.split(' '));
+
+/** The words of force before it, and the adverbs after it: "heavy rain", "rain falls gently". */
+function surroundings(tokens: Token[], index: number, end: number): [from: number, to: number] {
+  const [first, last] = clauseBounds(tokens, index);
+  let from = index;
+  while (from > first && (isForce(tokens[from - 1]!.word) || joins.has(tokens[from - 1]!.word))) from--;
+  while (joins.has(tokens[from]!.word)) from++;
+  let to = end;
+  for (let next = end; next < Math.min(last, end + 4); next++) {
+    if (isForce(tokens[next]!.word)) to = next + 1;
+    else if (articles.has(tokens[next]!.word) || /^(and|with|camera)$/.test(tokens[next]!.word)) break;
+  }
+  return [Math.min(from, index), to];
+}
+
+function forceOf(words: string[]): number {
+  const named = words.flatMap((word) => forces.get(word) ?? []);
+  const { strength } = readPace(words);
+  const weak = [...named, strength].filter((value) => value < 0.5);
+  return weak.length > 0 ? Math.min(...weak) : Math.max(strength, ...named);
+}
+
+function directionOf(tokens: Token[], end: number): Pick<Wish, 'direction'> {
+  for (let next = end; next < tokens.length && tokens[next]!.clause === tokens[end - 1]!.clause; next++) {
+    const { word } = tokens[next]!;
+    if (/^(and|camera|while)$/.test(word)) return {};
+    if (/^left(wards?)?$/.test(word)) return { direction: 'left' };
+    if (/^right(wards?)?$/.test(word)) return { direction: 'right' };
+  }
+  return {};
+}
+
+/** "No rain", "without any heavy rain or snow". */
+function isDenied(tokens: Token[], index: number, isName: (word: string) => boolean): boolean {
+  for (let at = index - 1; at >= 0; at--) {
+    const { word, sentence } = tokens[at]!;
+    if (sentence !== tokens[index]!.sentence || contrasts.has(word)) return false;
+    if (negators.has(word)) return true;
+    const passes = isForce(word) || articles.has(word) || /^(or|nor|the|of)$/.test(word) || isName(word);
+    if (!passes) return false;
+  }
+  return false;
+}

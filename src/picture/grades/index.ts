@@ -1,0 +1,2 @@
+import type { Wishable } from '../direct/wish.ts';
+export const grades: readonly Wishable[] = [];

@@ -1,0 +1,10 @@
+import { clouds } from './clouds.ts';
+import { lake } from './lake.ts';
+import type { Motion } from './motion.ts';
+import { plants } from './plants.ts';
+import { sea } from './sea.ts';
+import { water } from './water.ts';
+import { waterfall } from './waterfall.ts';
+
+/** Every motion. A new one is one file and one line here: see docs/add-a-motion.md. */
+export const motions: readonly Motion[] = [water, sea, lake, waterfall, clouds, plants];

@@ -1,0 +1,90 @@
+import type { Shot } from '../direct/shot.ts';
+import type { MovingRegion } from '../motions/region.ts';
+import { type Plane, planeAt } from '../pixels/plane.ts';
+import { smoothstep } from '../pixels/smoothstep.ts';
+import { cameraPath } from './camera.ts';
+import { fillHole } from './fill-hole.ts';
+import { type Fit, fittedPath } from './fit.ts';
+import { fillFlow, markBlocks, presence } from './flow-nodes.ts';
+import type { Kernel } from './kernel.ts';
+import { pictureView } from './layout.ts';
+import { fillMesh, type Mesh } from './mesh.ts';
+import type { NearLayer } from './near-layer.ts';
+import { regionPlanes } from './region-detail.ts';
+import type { Relief } from './relief.ts';
+import { sway } from './sway-nodes.ts';
+
+/** Everything that a clip's frames are drawn from, besides the pictures themselves. Plain data. */
+export interface Film {
+  shot: Shot;
+  fit: Fit;
+  frameCount: number;
+  framesPerSecond: number;
+  /** Of the whole picture, or of what lies behind the near layer. */
+  relief: Relief;
+  near: NearLayer | null;
+  regions: MovingRegion[];
+}
+
+/** How long motion takes to set in, in seconds: the first frame is the picture itself. */
+const ONSET = 0.6;
+/** The same for what the picture does not have: clouds that are painted gather slowly. */
+const PAINT_ONSET = 2.5;
+
+/**
+ * Prepares a film on a kernel whose picture has been uploaded, and answers what draws frame `index` into a place of the
+ * ring. From back to front: the picture through the camera, what flows in it, the near layer.
+ */
+export function createComposer(kernel: Kernel, film: Film): (index: number, place: number) => void {
+  const { layout } = kernel;
+  const { source, frame } = layout;
+  const { near, relief } = film;
+  const picture = pictureView(kernel.memory, layout, 0);
+  const flows = film.regions.filter((region) => region.type === 'flow');
+  const sways = film.regions.filter((region) => region.type === 'sway');
+  const flowPresence = flows.map((flow, index) => {
+    const { detail, matte } = regionPlanes(picture, flow, layout.regions[index]!.rectangle);
+    kernel.loadRegion(index, detail, matte);
+    return presence(flow.matte);
+  });
+  if (near) {
+    kernel.load('over', 0);
+    kernel.loadMatte(matteBytes(near.matte, source.width >> 1, source.height >> 1));
+    fillHole(picture, near.hole, film.shot.seed);
+  }
+  kernel.load('picture', 0);
+  const nearPresence = near && presence(near.matte);
+  const path = fittedPath(cameraPath(film.shot), film.fit);
+
+  return (index, place) => {
+    const seconds = index / film.framesPerSecond;
+    const pose = path(index / Math.max(1, film.frameCount - 1));
+    const share = smoothstep(0, ONSET, seconds);
+    const look = (mesh: Mesh, seen: Relief) => {
+      fillMesh(mesh, frame, source, pose, seen);
+      for (const region of sways) sway(mesh, source, region, seconds, share);
+    };
+    look(kernel.mesh, relief);
+    kernel.draw(place);
+    flows.forEach((flow, region) => {
+      if (seconds === 0 || !markBlocks(kernel.active, kernel.mesh, source, flowPresence[region]!)) return;
+      const amount = flow.paint ? smoothstep(0, PAINT_ONSET, seconds) : share;
+      fillFlow(kernel.flow, kernel.mesh, source, flow, seconds, amount);
+      kernel.drawFlow(place, region, flow.paint ? 0 : Math.round(256 * share));
+    });
+    if (near) {
+      look(kernel.overMesh, near.relief);
+      if (markBlocks(kernel.active, kernel.overMesh, source, nearPresence!)) kernel.drawOver(place, 0, 257);
+    }
+  };
+}
+
+function matteBytes(matte: Plane, width: number, height: number): Uint8Array {
+  const bytes = new Uint8Array(width * height);
+  for (let y = 0, pixel = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, pixel++) {
+      bytes[pixel] = Math.round(255 * planeAt(matte, (x + 0.5) / width, (y + 0.5) / height));
+    }
+  }
+  return bytes;
+}

@@ -9,6 +9,7 @@ import type { KeyPair } from './credits/key-pair.ts';
 import { createSealing } from './credits/sealing.ts';
 import { readSecretKey } from './credits/secret-key.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
+import type { TaskNews } from './dialects/dialect.ts';
 import { dialects } from './dialects/index.ts';
 import type { Engine } from './engines/engine.ts';
 import { StillroarError } from './errors.ts';
@@ -22,10 +23,12 @@ import { createLinks } from './storage/links.ts';
 import { sweepExpired, sweepOrphans } from './tasks/expiry.ts';
 import { createIdempotency } from './tasks/idempotency.ts';
 import { openQueue } from './tasks/queue.ts';
+import { recordToTask } from './tasks/record-to-task.ts';
 import { createTaskService } from './tasks/service.ts';
 import type { TaskState } from './tasks/task.ts';
-import { selectOutput, selectTaskIds } from './tasks/task-table.ts';
+import { selectOutput, selectTaskIds, selectTasks } from './tasks/task-table.ts';
 import { createTransitions } from './tasks/transitions.ts';
+import type { VideoLimits } from './tasks/video-limits.ts';
 import { createWorker } from './tasks/worker.ts';
 import { createDeliverer } from './webhooks/deliver.ts';
 import { createOutbox, type Delivery } from './webhooks/outbox.ts';
@@ -118,25 +121,31 @@ async function wire(
   const deliverer = createDeliverer({
     outbox,
     sender: createSender(reach),
-    writeBody(delivery, pair, now) {
+    async writeBody(delivery, pair, now) {
       const dialect = dialects.find(({ name }) => name === delivery.dialect);
       if (!dialect) throw new Error(`There is no dialect ${delivery.dialect}.`);
-      return dialect.callback(newsOf(delivery), pair, now);
+      return dialect.callback(await newsOf(delivery), pair, now);
     },
     findPair: accounts.findPair,
     random: Math.random,
     log,
   });
-  const newsOf = (delivery: Delivery) => ({
-    taskId: delivery.task_id,
-    state: delivery.task_state as TaskState,
-    videoUrl: delivery.video_key === null ? '' : links.fileUrl(delivery.video_key),
-  });
+  async function newsOf(delivery: Delivery): Promise<TaskNews> {
+    const [record] = await selectTasks(database, [delivery.task_id]);
+    return {
+      taskId: delivery.task_id,
+      state: delivery.task_state as TaskState,
+      videoUrl: delivery.video_key === null ? '' : links.fileUrl(delivery.video_key),
+      at: delivery.created_at,
+      task: record && recordToTask(record, links),
+    };
+  }
+  const videoLimits: VideoLimits = { bytes: config.videoMegabytes * 1_000_000, seconds: config.videoSeconds };
   const worker = createWorker({
     queue,
     transitions,
     engines,
-    sources: { fetcher, storage, links, samplesDirectory },
+    sources: { fetcher, storage, links, samplesDirectory, videoLimits },
     workDirectory,
     slots: Math.max(1, Math.floor(availableParallelism() / 2)),
     log,
@@ -145,7 +154,7 @@ async function wire(
   let isStopping = false;
   const server = await createServer({
     dialects,
-    services: { tasks, accounts },
+    services: { tasks, accounts, videoLimits },
     idempotency,
     testMode: config.testMode,
     storage,

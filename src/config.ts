@@ -57,6 +57,13 @@ function wholeNumber(low: number, high: number): (text: string) => number {
   };
 }
 
+function secondsRange(text: string): { least: number; most: number } {
+  const [, least, most] = /^(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  const range = { least: Number(least), most: Number(most) };
+  if (range.least < range.most && range.most <= 600) return range;
+  throw new Error('a shortest and a longest length in seconds of at most 600, such as 3-20.1');
+}
+
 function hostList(text: string): string[] {
   if (text === 'none') return [];
   const hosts = text.split(',').map((host) => host.trim().toLowerCase());
@@ -183,6 +190,36 @@ export const settings = {
     default: undefined,
     parse: matching(/^postgres(ql)?:\/\/\S+$/, 'a URL that begins with postgres:// or postgresql://'),
   }),
+  videoMegabytes: define<number>({
+    env: 'STILLROAR_VIDEO_MEGABYTES',
+    about: 'Largest video that a caller may bring, in millions of bytes.',
+    default: 100,
+    parse: wholeNumber(1, 2_000),
+  }),
+  videoSeconds: define<{ least: number; most: number }>({
+    env: 'STILLROAR_VIDEO_SECONDS',
+    about: 'Shortest and longest video that gets sound, in seconds: a range such as 3-20.1.',
+    default: { least: 3, most: 20.1 },
+    parse: secondsRange,
+  }),
+  tlsCert: define<string | undefined>({
+    env: 'STILLROAR_TLS_CERT',
+    about: 'A file with the certificate (PEM, with its chain) to serve HTTPS; needs the key too.',
+    default: undefined,
+    parse: matching(/\S/, 'a file'),
+  }),
+  tlsKey: define<string | undefined>({
+    env: 'STILLROAR_TLS_KEY',
+    about: 'The file with the certificate’s private key (PEM).',
+    default: undefined,
+    parse: matching(/\S/, 'a file'),
+  }),
+  tlsSelfSigned: define<boolean>({
+    env: 'STILLROAR_TLS_SELF_SIGNED',
+    about: 'For development: serves HTTPS with a certificate of its own, kept in the data directory.',
+    default: false,
+    parse: onOrOff,
+  }),
   log: define<(typeof logLevels)[number]>({
     env: 'STILLROAR_LOG',
     about: 'How much is logged: silent, fatal, error, warn, info, debug or trace.',
@@ -241,6 +278,12 @@ export function readConfig({ flags = {}, environment = {}, file = {} }: ConfigSo
   }
   if (config.databaseUrl && !config.secretKey) {
     problems.push('STILLROAR_SECRET_KEY is needed with DATABASE_URL, so that all nodes share it.');
+  }
+  if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
+    problems.push('STILLROAR_TLS_CERT and STILLROAR_TLS_KEY are needed together.');
+  }
+  if (config.tlsCert && config.tlsSelfSigned) {
+    problems.push('STILLROAR_TLS_SELF_SIGNED makes a certificate; leave it out where one is given.');
   }
   if (problems.length) throw new StillroarError('configuration', problems.join('\n'));
   return config as Config;

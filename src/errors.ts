@@ -9,10 +9,13 @@ export const errorTable = {
   unauthenticated: { status: 401, retryable: false, meaning: 'No credentials were sent.' },
   'invalid-key': { status: 401, retryable: false, meaning: 'The API key is not known.' },
   'invalid-token': { status: 401, retryable: false, meaning: 'The token does not verify or has expired.' },
+  'token-not-yet-valid': { status: 401, retryable: false, meaning: 'The token is valid only later.' },
+  'token-expired': { status: 401, retryable: false, meaning: 'The token is valid no more.' },
   'plan-too-small': { status: 403, retryable: false, meaning: 'The account’s plan does not include this.' },
   'account-suspended': { status: 403, retryable: false, meaning: 'The account is suspended.' },
   'insufficient-credits': { status: 402, retryable: false, meaning: 'The balance does not cover the price.' },
   'not-found': { status: 404, retryable: false, meaning: 'There is no such thing in this account.' },
+  'invalid-method': { status: 405, retryable: false, meaning: 'The path exists, but not for this method.' },
   conflict: { status: 409, retryable: false, meaning: 'The thing is not in a state that allows this.' },
   'too-many-requests': { status: 429, retryable: true, meaning: 'Too many requests, or the queue is full.' },
   'address-refused': {

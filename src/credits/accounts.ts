@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
 import { StillroarError } from '../errors.ts';
 import { createKeyPair, type KeyPair } from './key-pair.ts';
-import { grant } from './ledger.ts';
+import { grant, selectGrants } from './ledger.ts';
 import type { PlanName } from './plans.ts';
 import { hashSecret, type Sealing } from './sealing.ts';
 
@@ -25,6 +25,8 @@ export interface Accounts {
   findPair(clientId: string): Promise<KeyPair | undefined>;
   /** The balance in credits. */
   credits(uid: number): Promise<number>;
+  /** All credits that it was ever granted, and since when. */
+  grants(uid: number): Promise<{ credits: number; since: Date | null }>;
   /**
    * The first account's key. Creates the account (plan pro, 10,000 credits) on an empty database; what is given of the
    * pair replaces what is stored. Where all its keys were revoked it gets a new one.
@@ -85,6 +87,8 @@ export function createAccounts(database: Database, sealing: Sealing): Accounts {
         .executeTakeFirst();
       return row && { clientId, clientSecret: sealing.open(row.secret_sealed) };
     },
+
+    grants: (uid) => selectGrants(database, uid),
 
     async credits(uid) {
       const row = await database

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { DatabaseTransaction } from '../database/schema.ts';
+import type { Database, DatabaseTransaction } from '../database/schema.ts';
 import { StillroarError } from '../errors.ts';
 
 /**
@@ -42,6 +42,32 @@ export async function charge(
   }
 }
 
+/** Gives back a part of what a task was charged; once, and instead of the whole. */
+export async function giveBack(
+  transaction: DatabaseTransaction,
+  taskId: string,
+  amount: number,
+  reason: string,
+): Promise<void> {
+  await transaction
+    .insertInto('ledger')
+    .columns(['uid', 'task_id', 'entry', 'amount', 'reason'])
+    .expression((expression) =>
+      expression
+        .selectFrom('ledger')
+        .where('task_id', '=', taskId)
+        .where('entry', '=', 'charge')
+        .select([
+          'uid',
+          'task_id',
+          sql.lit('refund').as('entry'),
+          sql<number>`${amount}::integer`.as('amount'),
+        ])
+        .select(sql<string>`${reason}::text`.as('reason')),
+    )
+    .execute();
+}
+
 /** Gives back what a task was charged, in full; doing it twice changes nothing. */
 export async function refund(
   transaction: DatabaseTransaction,
@@ -61,4 +87,20 @@ export async function refund(
     )
     .onConflict((conflict) => conflict.columns(['task_id', 'entry']).doNothing())
     .execute();
+}
+
+/** All that an account was ever granted, in credits, and since when. */
+export async function selectGrants(
+  database: Database,
+  uid: number,
+): Promise<{ credits: number; since: Date | null }> {
+  return database
+    .selectFrom('ledger')
+    .select([
+      sql<number>`coalesce(sum(amount), 0)::integer`.as('credits'),
+      sql<Date | null>`min(created_at)`.as('since'),
+    ])
+    .where('uid', '=', uid)
+    .where('entry', '=', 'grant')
+    .executeTakeFirstOrThrow();
 }

@@ -15,6 +15,11 @@ export function videoPrice(
   return prices[resolution] * Math.ceil(seconds / 5);
 }
 
+/** How many seconds have begun at the end of so many. A millisecond beyond a whole second is rounding, not time. */
+export function startedSeconds(seconds: number): number {
+  return Math.max(1, Math.ceil(seconds - 0.001));
+}
+
 /** The price of new sound for a finished video in credits: 5 for five seconds, 10 for ten, as Akool publishes it. */
 export function soundPrice(seconds: number): number {
   return 5 * Math.ceil(seconds / 5);

@@ -167,4 +167,15 @@ export const migrations: readonly (readonly string[])[] = [
       primary key (delivery_id, attempt)
     )`,
   ],
+
+  [
+    `create unique index task_external on task (uid, external_id) where external_id is not null`,
+
+    // Files that came inside a request; they go when the task has ended.
+    `create table input_file (
+      key text primary key,
+      task_id text not null references task on delete cascade
+    )`,
+    `create index on input_file (task_id)`,
+  ],
 ];

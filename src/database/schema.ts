@@ -85,6 +85,12 @@ export interface OutputTable {
   duration_seconds: number | null;
 }
 
+export interface InputFileTable {
+  /** Storage key. */
+  key: string;
+  task_id: string;
+}
+
 export interface IdempotencyTable {
   uid: number;
   key: string;
@@ -144,6 +150,7 @@ export interface Schema {
   ledger: LedgerTable;
   task: TaskTable;
   output: OutputTable;
+  input_file: InputFileTable;
   idempotency: IdempotencyTable;
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;

@@ -4,13 +4,16 @@ import type { Account, Accounts } from '../credits/accounts.ts';
 import type { KeyPair } from '../credits/key-pair.ts';
 import type { StillroarError } from '../errors.ts';
 import type { TaskService } from '../tasks/service.ts';
-import type { Origin, TaskState } from '../tasks/task.ts';
+import type { Origin, Task, TaskState } from '../tasks/task.ts';
+import type { VideoLimits } from '../tasks/video-limits.ts';
 import { validate } from './validate.ts';
 
 /** What routes call to do their work. */
 export interface DialectServices {
   tasks: TaskService;
   accounts: Accounts;
+  /** What videos that callers bring may be. */
+  videoLimits: VideoLimits;
 }
 
 /** One request, as a route sees it. */
@@ -19,6 +22,10 @@ export interface Call<Body = unknown> {
   body: Body;
   /** The parameters behind the path's question mark. */
   query: Record<string, unknown>;
+  /** What stands in the places of the path that begin with a colon. */
+  params: Record<string, string>;
+  /** Names the request; the same as in the header X-Request-Id. */
+  requestId: string;
   /** For the creation of tasks. */
   origin: Origin;
   services: DialectServices;
@@ -31,8 +38,10 @@ export interface AccountCall<Body = unknown> extends Call<Body> {
 
 interface RouteBase {
   method: 'GET' | 'POST';
-  /** The whole path. */
+  /** The whole path; a place that begins with a colon takes any text without a slash: `/v1/videos/:id`. */
   path: string;
+  /** Most bytes of the body. Default: 1 MB. */
+  bodyLimit?: number;
   /** What the body must be; undefined when none is read. */
   body?: ZodType;
 }
@@ -48,6 +57,10 @@ export interface TaskNews {
   state: TaskState;
   /** URL of the finished video; empty in every other state. */
   videoUrl: string;
+  /** When it changed. */
+  at: Date;
+  /** The task as it is now; undefined when it was deleted since. */
+  task: Task | undefined;
 }
 
 /**
@@ -57,13 +70,13 @@ export interface TaskNews {
 export interface Dialect {
   /** Stored with each task. */
   name: string;
-  /** Where its routes begin; unknown paths below it are answered in its own words. */
-  prefix: string;
+  /** Where its routes begin; unknown paths below them are answered in its own words. */
+  prefixes: readonly string[];
   routes: readonly Route[];
-  /** @throws StillroarError `unauthenticated`, `invalid-key` or `invalid-token` */
+  /** @throws StillroarError `unauthenticated`, `invalid-key`, `invalid-token` and its two special cases */
   authenticate(headers: IncomingHttpHeaders, accounts: Accounts): Promise<Account>;
   /** An error in the vendor's shape. `Retry-After` is added by the server. */
-  errorReply(error: StillroarError): { status: number; body: unknown };
+  errorReply(error: StillroarError, requestId: string): { status: number; body: unknown };
   /** The body of a callback, as JSON text, signed with the key that made the task. */
   callback(news: TaskNews, pair: KeyPair, now: Date): string;
 }
@@ -74,8 +87,10 @@ export function accountRoute<Schema extends ZodType>(
   path: string,
   body: Schema,
   handle: (call: AccountCall<z.output<Schema>>) => Promise<unknown>,
+  options: Pick<RouteBase, 'bodyLimit'> = {},
 ): Route {
   return {
+    ...options,
     method,
     path,
     body,

@@ -34,27 +34,38 @@ export function createToken(claims: TokenClaims, secret: string): string {
   return `${text}.${sign(text, secret).toString('base64url')}`;
 }
 
-/** Whose token it claims to be, unverified: to find the secret to verify it with. */
-export function readTokenSubject(token: string): string | undefined {
+/** One part of a token as a JSON object; undefined for anything else. */
+function readPart(part = ''): Record<string, unknown> | undefined {
   try {
-    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    return typeof claims.sub === 'string' ? claims.sub : undefined;
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Whether a token is signed with this secret, by HS256, and valid at this time in seconds. */
-export function verifyToken(token: string, secret: string, now: number): boolean {
+/** What a token claims, unverified; undefined when it is no token. */
+export function readClaims(token: string): Record<string, unknown> | undefined {
+  return readPart(token.split('.')[1]);
+}
+
+/** Whose token it claims to be, unverified: to find the secret to verify it with. */
+export function readTokenSubject(token: string): string | undefined {
+  const subject = readClaims(token)?.sub;
+  return typeof subject === 'string' ? subject : undefined;
+}
+
+/** Whether a token is signed with this secret, by HS256. */
+export function isSigned(token: string, secret: string): boolean {
   const [head = '', body = '', signature = ''] = token.split('.');
   const expected = sign(`${head}.${body}`, secret);
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;
-  try {
-    const { alg } = JSON.parse(Buffer.from(head, 'base64url').toString());
-    const { exp } = JSON.parse(Buffer.from(body, 'base64url').toString());
-    return alg === 'HS256' && typeof exp === 'number' && exp > now;
-  } catch {
-    return false;
-  }
+  return readPart(head)?.alg === 'HS256';
+}
+
+/** Whether a token is signed with this secret, by HS256, and valid at this time in seconds. */
+export function verifyToken(token: string, secret: string, now: number): boolean {
+  const exp = readClaims(token)?.exp;
+  return isSigned(token, secret) && typeof exp === 'number' && exp > now;
 }

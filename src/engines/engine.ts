@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
+import type { CameraMove } from '../picture/direct/shot.ts';
 
 /** What kind of work a task asks for. */
 export type TaskKind = 'image-to-video' | 'text-to-video' | 'video-to-audio';
@@ -8,6 +9,32 @@ export type Resolution = '720p' | '1080p' | '4k';
 
 /** Where the work stands, in words that a person understands. */
 export type Stage = 'fetching' | 'analysing' | 'rendering' | 'scoring' | 'encoding' | 'storing';
+
+/** What happens to the sound that a video already has: it goes, both are heard, or it steps back behind ours. */
+export type OriginalAudio = 'replace' | 'mix' | 'duck';
+
+/** A kind of layer in a sound track: what goes on, what happens, and music. */
+export type SoundKind = 'texture' | 'event' | 'music';
+
+/** Wishes about a sound track beside its words. */
+export interface SoundWishes {
+  /** The kinds that may be heard. Default: all that the words and the picture ask for. */
+  kinds?: readonly SoundKind[];
+  /** Near, dry, quiet and full of detail, as if made beside the ear. Default false. */
+  close?: boolean;
+  /** Default `replace`. */
+  original?: OriginalAudio;
+}
+
+/** Wishes about a picture's movement beside its words. */
+export interface MotionWishes {
+  /** What the camera does, whatever the prompt says. */
+  camera?: readonly CameraMove[];
+  /** Factor on how far everything moves, 0–2. Default 1. */
+  strength?: number;
+  /** Width : height of a video that is made from words. Default 16:9. */
+  aspectRatio?: '16:9' | '9:16' | '1:1';
+}
 
 /** Something that the caller asked for and did not get, or got otherwise; never an error. */
 export interface Warning {
@@ -50,6 +77,8 @@ export interface EngineInput {
   lastImagePath?: string;
   /** Path of the video that gets sound (`video-to-audio`). */
   videoPath?: string;
+  /** Shortest and longest length of that video in seconds; anything else is refused. Default: any. */
+  videoSeconds?: { least: number; most: number };
   /** Path of that video's cover, which stays as it is. */
   coverPath?: string;
   /** Path of the caller's own sound; given exactly when {@link audio} is `file`. */
@@ -61,8 +90,10 @@ export interface EngineInput {
   musicPrompt: string;
   /** `ai` makes sound, `none` leaves the video mute, `file` uses {@link audioPath}. */
   audio: 'ai' | 'none' | 'file';
+  sound?: SoundWishes;
+  motion?: MotionWishes;
   resolution: Resolution;
-  /** Length of the video in seconds. */
+  /** Length of the video in seconds; 0 for a brought video, which has its own. */
   seconds: number;
   framesPerSecond: number;
   /** Code of an effect; the prompt is ignored when it is given. */

@@ -24,7 +24,7 @@ export function addDialectRoutes(server: FastifyInstance, dialect: Dialect, part
     const error = toRequestError(thrown);
     if (error.code === 'internal') reply.log.error({ err: error.cause }, error.message);
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
-    const { status, body } = dialect.errorReply(error);
+    const { status, body } = dialect.errorReply(error, reply.request.id);
     return reply.code(status).send(body);
   }
 
@@ -35,6 +35,8 @@ export function addDialectRoutes(server: FastifyInstance, dialect: Dialect, part
     const call: Call = {
       body,
       query: request.query as Record<string, unknown>,
+      params: request.params as Record<string, string>,
+      requestId: request.id,
       origin: { at: new Date(), ...faultOf(fault) },
       services,
     };
@@ -53,25 +55,38 @@ export function addDialectRoutes(server: FastifyInstance, dialect: Dialect, part
     return text;
   }
 
-  server.register(
-    async (scope) => {
-      scope.setErrorHandler((error, _request, reply) => send(reply, error));
-      scope.setNotFoundHandler((request, reply) =>
-        send(
-          reply,
-          new StillroarError('not-found', `There is no ${request.method} ${request.url.split('?')[0]}.`),
-        ),
-      );
-      for (const route of dialect.routes) {
-        scope.route({
-          method: route.method,
-          url: route.path.slice(dialect.prefix.length),
-          handler: (request, reply) => answer(route, request, reply),
-        });
-      }
-    },
-    { prefix: dialect.prefix },
-  );
+  for (const prefix of dialect.prefixes) {
+    const routes = dialect.routes.filter(({ path }) => path.startsWith(`${prefix}/`));
+    server.register(
+      async (scope) => {
+        scope.setErrorHandler((error, _request, reply) => send(reply, error));
+        scope.setNotFoundHandler((request, reply) => send(reply, noSuchRoute(routes, request)));
+        for (const route of routes) {
+          scope.route({
+            method: route.method,
+            url: route.path.slice(prefix.length),
+            ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
+            handler: (request, reply) => answer(route, request, reply),
+          });
+        }
+      },
+      { prefix },
+    );
+  }
+}
+
+/** Why a request meets no route: its path does not exist, or not for its method. */
+function noSuchRoute(routes: readonly Route[], { method, url }: FastifyRequest): StillroarError {
+  const path = url.split('?')[0]!;
+  const places = path.split('/');
+  const exists = routes.some((route) => {
+    const expected = route.path.split('/');
+    return (
+      expected.length === places.length &&
+      expected.every((place, index) => place.startsWith(':') || place === places[index])
+    );
+  });
+  return new StillroarError(exists ? 'invalid-method' : 'not-found', `There is no ${method} ${path}.`);
 }
 
 function faultOf(fault: Fault | undefined): { fault?: Fault } {

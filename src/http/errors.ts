@@ -9,7 +9,7 @@ const sentences: Record<string, readonly ['invalid-request' | 'too-large', strin
     'Send the body as JSON, with the header Content-Type: application/json.',
   ],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid-request', 'The body is not as long as Content-Length says.'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', 'The body is larger than 1 MB.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', 'The body is larger than is accepted here.'],
 };
 
 /** Any error of a request as one that may be shown. */

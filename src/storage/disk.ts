@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Storage } from './storage.ts';
 import { isStorageKey } from './storage-key.ts';
@@ -11,22 +11,26 @@ export function createDiskStorage(directory: string): Storage {
     return join(directory, key.slice(0, 2), key);
   }
 
+  /** Lets `write` fill a file and makes it appear under its key once it is complete. */
+  async function keep(key: string, write: (path: string) => Promise<void>): Promise<void> {
+    const target = locate(key);
+    const partial = `${target}.partial`;
+    await mkdir(dirname(target), { recursive: true });
+    try {
+      await write(partial);
+      await sync(partial);
+      await rename(partial, target);
+      await sync(dirname(target));
+      await sync(directory);
+    } catch (error) {
+      await rm(partial, { force: true });
+      throw error;
+    }
+  }
+
   return {
-    async put(path, key) {
-      const target = locate(key);
-      const partial = `${target}.partial`;
-      await mkdir(dirname(target), { recursive: true });
-      try {
-        await copyFile(path, partial);
-        await sync(partial);
-        await rename(partial, target);
-        await sync(dirname(target));
-        await sync(directory);
-      } catch (error) {
-        await rm(partial, { force: true });
-        throw error;
-      }
-    },
+    put: (path, key) => keep(key, (partial) => copyFile(path, partial)),
+    putBytes: (bytes, key) => keep(key, (partial) => writeFile(partial, bytes)),
     async size(key) {
       try {
         return (await stat(locate(key))).size;

@@ -1,11 +1,15 @@
 import { isStorageKey } from './storage-key.ts';
 
+const INPUT = 'input:';
+
 /** What one of our own URLs names. */
 export type OwnFile = { kind: 'file'; key: string } | { kind: 'sample'; name: string };
 
 /** Between what is stored here and its URLs. */
 export interface Links {
   fileUrl(key: string): string;
+  /** What stands for a stored input where a URL is expected: nobody can fetch it, {@link resolve} knows it. */
+  inputUrl(key: string): string;
   /** What a URL of ours names; undefined for every other URL. */
   resolve(url: string): OwnFile | undefined;
 }
@@ -17,7 +21,10 @@ export interface Links {
 export function createLinks(base: () => string, otherBases: () => readonly string[]): Links {
   return {
     fileUrl: (key) => `${base()}/files/${key}`,
+    inputUrl: (key) => `${INPUT}${key}`,
     resolve(url) {
+      const input = url.startsWith(INPUT) ? url.slice(INPUT.length) : '';
+      if (isStorageKey(input)) return { kind: 'file', key: input };
       const own = [base(), ...otherBases()].find((candidate) => url.startsWith(`${candidate}/`));
       if (!own) return undefined;
       const [folder, name = '', ...rest] = url.slice(own.length + 1).split('/');

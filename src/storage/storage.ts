@@ -10,6 +10,8 @@ export interface ByteRange {
 export interface Storage {
   /** Copies a local file in. When it resolves, the file survives a power cut. */
   put(path: string, key: string): Promise<void>;
+  /** The same for bytes in memory. */
+  putBytes(bytes: Uint8Array, key: string): Promise<void>;
   /** The file's size in bytes; undefined when there is none. */
   size(key: string): Promise<number | undefined>;
   /** The file's bytes, or a part of them. */

@@ -2,7 +2,13 @@ import type { Database } from '../database/schema.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Outbox } from '../webhooks/outbox.ts';
 import type { Idempotency } from './idempotency.ts';
-import { selectOutputKeys, selectTaskIds, selectUnknownKeys } from './task-table.ts';
+import {
+  deleteInputFile,
+  selectOutputKeys,
+  selectSpentInputKeys,
+  selectTaskIds,
+  selectUnknownKeys,
+} from './task-table.ts';
 import type { Transitions } from './transitions.ts';
 
 /** What the sweep goes over. */
@@ -33,6 +39,10 @@ export async function sweepExpired(parts: SweepParts, now: Date): Promise<void> 
     // Files first: a row without files is repaired by the next sweep, files without a row by sweepOrphans only.
     for (const key of await selectOutputKeys(database, id)) await storage.remove(key);
     await transitions.expireResult(id);
+  }
+  for (const key of await selectSpentInputKeys(database)) {
+    await storage.remove(key);
+    await deleteInputFile(database, key);
   }
   await parts.idempotency.sweep(now);
   await parts.outbox.removeBefore(new Date(now.getTime() - LOG_AGE));

@@ -7,12 +7,14 @@ import type { Fetcher, FetchLimits } from '../net/fetch-file.ts';
 import type { Links } from '../storage/links.ts';
 import type { Storage } from '../storage/storage.ts';
 import { checkMedia, type MediaKind } from './sniff.ts';
+import type { VideoLimits } from './video-limits.ts';
 
-const limits: Record<MediaKind, FetchLimits> = {
+const limits: Record<Exclude<MediaKind, 'video'>, FetchLimits> = {
   picture: { bytes: 50_000_000, milliseconds: 60_000 },
   audio: { bytes: 50_000_000, milliseconds: 60_000 },
-  video: { bytes: 500_000_000, milliseconds: 300_000 },
 };
+/** How long the download of a video may take, in ms. */
+const VIDEO_PATIENCE = 300_000;
 
 /** Where inputs come from. */
 export interface InputSources {
@@ -20,6 +22,7 @@ export interface InputSources {
   storage: Storage;
   links: Links;
   samplesDirectory: string;
+  videoLimits: VideoLimits;
 }
 
 /**
@@ -36,7 +39,9 @@ export async function bringInput(
 ): Promise<void> {
   const own = sources.links.resolve(url);
   if (!own) {
-    await sources.fetcher.fetchFile(url, path, limits[kind], signal);
+    const most =
+      kind === 'video' ? { bytes: sources.videoLimits.bytes, milliseconds: VIDEO_PATIENCE } : limits[kind];
+    await sources.fetcher.fetchFile(url, path, most, signal);
   } else if (own.kind === 'sample') {
     await copyFile(join(sources.samplesDirectory, own.name), path).catch(() => {
       throw new StillroarError('fetch-failed', `There is no sample named ${own.name}.`);

@@ -33,6 +33,7 @@ export function recordToTask(record: TaskRecord, links: Links): Task {
     batch: (record.batch as BatchPlace | null) ?? undefined,
     parentId: record.parent_id ?? undefined,
     dialect: record.dialect,
+    externalId: record.external_id ?? undefined,
     createdAt: record.created_at,
     updatedAt: record.updated_at,
     startedAt: record.started_at ?? undefined,

@@ -2,24 +2,28 @@ import { randomInt } from 'node:crypto';
 import type { Account } from '../credits/accounts.ts';
 import { charge } from '../credits/ledger.ts';
 import { checkPlan, checkTasksAtOnce, type PlanName } from '../credits/plans.ts';
-import type { Database, TaskRow } from '../database/schema.ts';
-import type { Engine, EngineModel } from '../engines/engine.ts';
+import type { Database, DatabaseTransaction, TaskRow } from '../database/schema.ts';
+import type { Engine, EngineModel, TaskKind } from '../engines/engine.ts';
 import { StillroarError, toStillroarError } from '../errors.ts';
 import type { Reach } from '../net/reach.ts';
 import type { Links } from '../storage/links.ts';
 import type { Storage } from '../storage/storage.ts';
+import { createStorageKey } from '../storage/storage-key.ts';
 import { createBatchedReader } from './batched-reader.ts';
 import { type Choice, chooseEngine } from './choose-engine.ts';
 import type { Queue } from './queue.ts';
 import { recordToTask } from './record-to-task.ts';
-import type { BatchPlace, Origin, Task, TaskRequest } from './task.ts';
+import type { BatchPlace, InputFile, Origin, Task, TaskInput, TaskRequest } from './task.ts';
 import { createTaskId } from './task-id.ts';
 import {
   countOpenTasks,
+  insertInputFiles,
   insertTask,
   selectOutputKeys,
+  selectTaskIdByExternalId,
   selectTaskIdByNumber,
   selectTaskOfRequest,
+  selectTaskPage,
   selectTasks,
 } from './task-table.ts';
 import type { Transitions } from './transitions.ts';
@@ -53,6 +57,10 @@ export interface TaskService {
   find(account: Account, ids: readonly string[]): Promise<Task[]>;
   /** The account's task with this id or decimal number. */
   findOne(account: Account, idOrNumber: string): Promise<Task | undefined>;
+  /** The account's task that the caller calls so. */
+  findByExternalId(account: Account, externalId: string): Promise<Task | undefined>;
+  /** A page of the account's tasks of a kind, the newest first. */
+  list(account: Account, kind: TaskKind, page: { offset: number; limit: number }): Promise<Task[]>;
   /** Deletes tasks that have ended, with their files. */
   remove(account: Account, ids: readonly string[]): Promise<Deletion[]>;
   /** Ends a task of the account's that has not ended, and gives its price back. False when there is none. */
@@ -98,12 +106,46 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     const { input } = request;
     checkUrl(input.image, 'image');
     checkUrl(input.lastImage, 'lastImage');
+    checkUrl(input.video?.url ?? '', 'video');
     checkUrl(input.audioUrl, 'audioUrl');
     checkUrl(input.webhookUrl, 'webhookUrl');
     const choice = chooseEngine(engines, request);
     checkPlan(account.plan, input);
     if (origin.fault === 'queue-full') throw queueFull();
     return choice;
+  }
+
+  /** Stores the files that came with a request. Those of a request that is refused after all are swept as orphans. */
+  async function storeFiles({
+    input,
+    files = [],
+  }: TaskRequest): Promise<{ input: TaskInput; keys: string[] }> {
+    const keys: string[] = [];
+    const urls: Partial<Record<InputFile['field'], string>> = {};
+    for (const { field, bytes, extension } of files) {
+      const key = createStorageKey(extension);
+      await storage.putBytes(bytes, key);
+      keys.push(key);
+      urls[field] = links.inputUrl(key);
+    }
+    return { input: { ...input, ...urls }, keys };
+  }
+
+  /** @throws StillroarError `invalid-field` when the caller has another task of the same name */
+  async function inTransaction<Value>(
+    { externalId }: TaskRequest,
+    work: (transaction: DatabaseTransaction) => Promise<Value>,
+  ): Promise<Value> {
+    try {
+      return await database.transaction().execute(work);
+    } catch (error) {
+      if ((error as { constraint?: string }).constraint !== 'task_external') throw error;
+      throw new StillroarError(
+        'invalid-field',
+        `There already is a task named "${externalId}". Give each task a name of its own.`,
+        { field: 'externalId' },
+      );
+    }
   }
 
   async function insert(
@@ -113,11 +155,12 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     { engine, model, warnings }: Choice,
     { seed, batch }: { seed: number; batch?: BatchPlace },
   ): Promise<Task> {
-    const { kind, input, credits, dialect } = request;
+    const { kind, credits, dialect } = request;
+    const { input, keys } = await storeFiles(request);
     const requestKey = origin.requestKey && `${origin.requestKey} ${batch?.index ?? ''}`;
     const now = new Date();
     const id = createTaskId(now);
-    const row = await database.transaction().execute(async (transaction): Promise<TaskRow> => {
+    const row = await inTransaction(request, async (transaction): Promise<TaskRow> => {
       const made = requestKey && (await selectTaskOfRequest(transaction, account.uid, requestKey));
       if (made) return made;
       // First of all, because it locks the account: what is counted next stays true until the end.
@@ -142,11 +185,13 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
         warnings: JSON.stringify([...request.warnings, ...warnings]),
         batch: batch ? JSON.stringify(batch) : null,
         parent_id: request.parentId ?? null,
+        external_id: request.externalId ?? null,
         request_key: requestKey ?? null,
         dialect,
         created_at: now,
         updated_at: now,
       });
+      await insertInputFiles(transaction, id, keys);
       await queue.add(transaction, id, priority);
       return inserted;
     });
@@ -190,6 +235,15 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
       const isNumber = /^\d{1,18}$/.test(idOrNumber);
       const id = isNumber ? await selectTaskIdByNumber(database, idOrNumber) : idOrNumber;
       return id === undefined ? undefined : (await service.find(account, [id]))[0];
+    },
+
+    async findByExternalId(account, externalId) {
+      const id = await selectTaskIdByExternalId(database, account.uid, externalId);
+      return id === undefined ? undefined : (await service.find(account, [id]))[0];
+    },
+
+    async list(account, kind, page) {
+      return service.find(account, await selectTaskPage(database, account.uid, kind, page));
     },
 
     async remove(account, ids) {

@@ -6,8 +6,8 @@ export type MediaKind = 'picture' | 'audio' | 'video';
 
 const formats: Record<MediaKind, readonly string[]> = {
   picture: ['jpeg', 'png', 'webp', 'gif', 'avif', 'heic', 'tiff'],
-  audio: ['wav', 'mp3', 'ogg', 'flac', 'aac', 'm4a', 'mp4', 'webm'],
-  video: ['mp4'],
+  audio: ['wav', 'mp3', 'ogg', 'flac', 'aac', 'm4a', 'mp4', 'mov', 'webm', 'mkv'],
+  video: ['mp4', 'mov', 'webm', 'mkv'],
 };
 
 const errorCodes = {
@@ -33,11 +33,7 @@ const brands: Record<string, string> = {
   msf1: 'heic',
   'M4A ': 'm4a',
   'M4B ': 'm4a',
-  isom: 'mp4',
-  iso2: 'mp4',
-  mp41: 'mp4',
-  mp42: 'mp4',
-  dash: 'mp4',
+  'qt  ': 'mov',
 };
 
 /** The format that a file's first bytes (32 are enough) show, or undefined. */
@@ -49,10 +45,13 @@ export function sniffFormat(head: Uint8Array): string | undefined {
   if (/^RIFF[\s\S]{4}WEBP/.test(text)) return 'webp';
   if (/^RIFF[\s\S]{4}WAVE/.test(text)) return 'wav';
   if (text.startsWith('II*\0') || text.startsWith('MM\0*')) return 'tiff';
-  if (/^[\s\S]{4}ftyp/.test(text)) return brands[text.slice(8, 12)];
+  // Every camera and every editor has a brand of its own for films: what is none of the others is one.
+  if (/^[\s\S]{4}ftyp/.test(text)) return brands[text.slice(8, 12)] ?? 'mp4';
+  // QuickTime files from before there were brands.
+  if (/^[\s\S]{4}(moov|mdat|wide|free|skip)/.test(text)) return 'mov';
   if (text.startsWith('OggS')) return 'ogg';
   if (text.startsWith('fLaC')) return 'flac';
-  if (text.startsWith('\x1a\x45\xdf\xa3')) return 'webm';
+  if (text.startsWith('\x1a\x45\xdf\xa3')) return text.includes('matroska') ? 'mkv' : 'webm';
   if (text.startsWith('ID3')) return 'mp3';
   // MPEG audio sync word: ADTS has layer 0, MP3 has layer III (ISO/IEC 11172-3, 13818-7).
   if (/^\xff[\xf0\xf1\xf8\xf9]/.test(text)) return 'aac';

@@ -27,12 +27,12 @@ export function soundRequest(parent: Task, wish: SoundWish): TaskRequest {
     );
   }
   const cover = parent.outputs.find(({ kind }) => kind === 'cover');
-  const { fault: _, ...inherited } = parent.input;
+  const { fault: _, creditsPerSecond: __, sound: ___, ...inherited } = parent.input;
   return {
     kind: 'video-to-audio',
     model: parent.model,
     dialect: wish.dialect,
-    credits: soundPrice(parent.input.seconds),
+    credits: soundPrice(parent.input.seconds || Math.floor(video.durationSeconds ?? 0)),
     parentId: parent.id,
     warnings: [],
     input: {

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Database, DatabaseTransaction, NewTaskRow, OutputRow, TaskRow } from '../database/schema.ts';
+import type { TaskKind } from '../engines/engine.ts';
 import { statesBefore, type TaskState } from './task.ts';
 
-/** All SQL of the tables `task` and `output`. What a change means stands in `transitions.ts`. */
+/** All SQL of the tables `task`, `output` and `input_file`. What a change means stands in `transitions.ts`. */
 
 /** A task with what it made and its place in the queue (null unless queued; 1 is next). */
 export interface TaskRecord extends TaskRow {
@@ -51,6 +52,7 @@ export async function insertTask(transaction: DatabaseTransaction, row: NewTaskR
 /** What a change of state may write besides. JSON columns take JSON text. */
 export interface TaskChanges {
   progress?: number;
+  credits?: number;
   stage?: string | null;
   warnings?: string;
   error?: string;
@@ -81,6 +83,40 @@ export async function selectTaskOfRequest(
 export async function selectTaskIdByNumber(database: Database, number: string): Promise<string | undefined> {
   const row = await database.selectFrom('task').select('id').where('number', '=', number).executeTakeFirst();
   return row?.id;
+}
+
+/** The id of the account's task that the caller calls so. */
+export async function selectTaskIdByExternalId(
+  database: Database,
+  uid: number,
+  externalId: string,
+): Promise<string | undefined> {
+  const row = await database
+    .selectFrom('task')
+    .select('id')
+    .where('uid', '=', uid)
+    .where('external_id', '=', externalId)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Ids of an account's tasks of a kind, the newest first. */
+export async function selectTaskPage(
+  database: Database,
+  uid: number,
+  kind: TaskKind,
+  page: { offset: number; limit: number },
+): Promise<string[]> {
+  const rows = await database
+    .selectFrom('task')
+    .select('id')
+    .where('uid', '=', uid)
+    .where('kind', '=', kind)
+    .orderBy('number', 'desc')
+    .offset(page.offset)
+    .limit(page.limit)
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Brings a task into another state. Undefined when it is in none of the states before it; see `nextStates`. */
@@ -164,12 +200,44 @@ export async function selectOutput(database: Database, key: string): Promise<Out
   return database.selectFrom('output').selectAll().where('key', '=', key).executeTakeFirst();
 }
 
+/** Remembers the storage keys of the files that came with a task's request. */
+export async function insertInputFiles(
+  transaction: DatabaseTransaction,
+  taskId: string,
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  await transaction
+    .insertInto('input_file')
+    .values(keys.map((key) => ({ key, task_id: taskId })))
+    .execute();
+}
+
+/** Storage keys of input files whose task has ended. */
+export async function selectSpentInputKeys(database: Database): Promise<string[]> {
+  const rows = await database
+    .selectFrom('input_file')
+    .innerJoin('task', 'task.id', 'input_file.task_id')
+    .select('input_file.key')
+    .where('task.state', 'not in', ['queued', 'processing'])
+    .limit(1000)
+    .execute();
+  return rows.map(({ key }) => key);
+}
+
+/** Forgets an input file. */
+export async function deleteInputFile(database: Database, key: string): Promise<void> {
+  await database.deleteFrom('input_file').where('key', '=', key).execute();
+}
+
 /** Those of these storage keys that belong to no task. */
 export async function selectUnknownKeys(database: Database, keys: readonly string[]): Promise<string[]> {
+  const isAsked = sql<string>`any(${keys}::text[])`;
   const rows = await database
     .selectFrom('output')
     .select('key')
-    .where('key', '=', sql<string>`any(${keys}::text[])`)
+    .where('key', '=', isAsked)
+    .unionAll(database.selectFrom('input_file').select('key').where('key', '=', isAsked))
     .execute();
   const known = new Set(rows.map(({ key }) => key));
   return keys.filter((key) => !known.has(key));

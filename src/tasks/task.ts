@@ -1,4 +1,12 @@
-import type { Resolution, Stage, TaskKind, Warning, WorkPlan } from '../engines/engine.ts';
+import type {
+  MotionWishes,
+  Resolution,
+  SoundWishes,
+  Stage,
+  TaskKind,
+  Warning,
+  WorkPlan,
+} from '../engines/engine.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Fault } from './fault.ts';
 
@@ -22,14 +30,23 @@ export function statesBefore(state: TaskState): TaskState[] {
 
 /** What the caller asked for, in no dialect's words. URLs are as the caller gave them. */
 export interface TaskInput {
-  /** URL of the picture to animate. */
+  /** URL of the picture to animate; empty when there is none. */
   image: string;
   /** URL of the picture that the video ends on; empty when none was given. */
   lastImage: string;
-  /** URL of the finished video that gets new sound, and of its cover; defined for `video-to-audio`. */
+  /**
+   * URL of the finished video that gets new sound, and of its cover; defined for `video-to-audio`. The length is 0 for a
+   * video that has not been measured.
+   */
   video?: { url: string; coverUrl: string | undefined; durationSeconds: number };
   prompt: string;
   negativePrompt: string;
+  /** Words for the sound alone; without any the prompt serves. */
+  soundPrompt?: string;
+  /** Words for music. */
+  musicPrompt?: string;
+  sound?: SoundWishes;
+  motion?: MotionWishes;
   /** Whether the engine may add words of its own to the prompt. */
   extendPrompt: boolean;
   /** `ai` makes sound, `none` leaves the video mute, `file` takes the sound at {@link audioUrl}. */
@@ -37,8 +54,8 @@ export interface TaskInput {
   /** URL of the caller's sound; empty when none was given. Kept even where {@link audio} does not use it. */
   audioUrl: string;
   resolution: Resolution;
-  /** Length of the video. */
-  seconds: 5 | 10;
+  /** Length of the video; 0 for a brought video that has not been measured. */
+  seconds: number;
   framesPerSecond: number;
   /** Goes first in the queue. */
   premium: boolean;
@@ -46,8 +63,22 @@ export interface TaskInput {
   modelName: string;
   /** Empty when none was given. */
   webhookUrl: string;
+  /**
+   * The price follows the length of the finished video: so many credits for each second that has begun. What was charged
+   * beyond that is given back when the task completes. Without it the price is fixed.
+   */
+  creditsPerSecond?: number;
   /** Test mode: what is to go wrong with the task. */
   fault?: Fault;
+}
+
+/** A file that came inside the request. It is stored until the task has ended. */
+export interface InputFile {
+  /** Which input it is. */
+  field: 'image' | 'lastImage';
+  bytes: Uint8Array;
+  /** Of its format: `jpg`. */
+  extension: string;
 }
 
 /** Which batch a task belongs to. */
@@ -74,6 +105,9 @@ export interface TaskRequest {
   parentId?: string;
   /** The dialect's name; it alone reads the task back to the caller. */
   dialect: string;
+  /** What the caller calls the task; no two of an account's tasks share it. */
+  externalId?: string;
+  files?: readonly InputFile[];
 }
 
 /** Where a request comes from, beside what it says. */
@@ -129,6 +163,8 @@ export interface Task {
   /** The task whose video got new sound. */
   parentId: string | undefined;
   dialect: string;
+  /** What the caller calls it. */
+  externalId: string | undefined;
   createdAt: Date;
   updatedAt: Date;
   startedAt: Date | undefined;

@@ -1,4 +1,5 @@
-import { refund } from '../credits/ledger.ts';
+import { giveBack, refund } from '../credits/ledger.ts';
+import { startedSeconds } from '../credits/prices.ts';
 import type { Database, DatabaseTransaction, OutputRow, TaskRow } from '../database/schema.ts';
 import type { Operation, Stage, Warning, WorkPlan } from '../engines/engine.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -143,8 +144,11 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
         if (!(await queue.finish(transaction, lease))) return false;
         const row = await lockTask(transaction, lease.taskId);
         const now = new Date();
+        const video = outputs.find(({ kind }) => kind === 'video');
+        const credits = row && (await settle(transaction, row, video?.duration_seconds ?? undefined));
         const completed = await moveTask(transaction, lease.taskId, 'completed', now, {
           progress: 100,
+          ...(credits !== undefined && { credits }),
           stage: null,
           operation: null,
           warnings: JSON.stringify([...((row?.warnings ?? []) as Warning[]), ...warnings]),
@@ -156,7 +160,6 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
           transaction,
           outputs.map((output) => ({ ...output, task_id: lease.taskId })),
         );
-        const video = outputs.find(({ kind }) => kind === 'video');
         if (completed) await announce(transaction, completed, video?.key);
         return true;
       });
@@ -257,6 +260,21 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
       });
     },
   };
+}
+
+/** Gives back what a price by the second was charged too much; answers what is left of it. */
+async function settle(
+  transaction: DatabaseTransaction,
+  row: TaskRow,
+  seconds: number | undefined,
+): Promise<number | undefined> {
+  const { creditsPerSecond } = row.input as TaskInput;
+  if (creditsPerSecond === undefined || seconds === undefined) return undefined;
+  const credits = Math.min(row.credits, creditsPerSecond * startedSeconds(seconds));
+  if (credits < row.credits) {
+    await giveBack(transaction, row.id, row.credits - credits, `The video lasts ${seconds.toFixed(2)} s`);
+  }
+  return credits;
 }
 
 /** Puts the callback about a task's new state into the outbox, if the caller asked for callbacks. */

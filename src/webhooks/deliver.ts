@@ -29,7 +29,7 @@ export interface DelivererParts {
   outbox: Outbox;
   sender: Sender;
   /** The callback's body in its dialect's words, as it is sent at this moment. */
-  writeBody(delivery: Delivery, pair: KeyPair, now: Date): string;
+  writeBody(delivery: Delivery, pair: KeyPair, now: Date): string | Promise<string>;
   /** The pair that signs, revoked or not. */
   findPair(clientId: string): Promise<KeyPair | undefined>;
   random: Random;
@@ -84,7 +84,7 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
     const pair = await parts.findPair(delivery.client_id);
     if (!pair) return { problem: 'The key that would sign it does not exist any more.' };
     const now = new Date();
-    const body = parts.writeBody(delivery, pair, now);
+    const body = await parts.writeBody(delivery, pair, now);
     const headers = standardHeaders(
       `msg_${delivery.id}`,
       Math.floor(now.getTime() / 1000),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
-import { dialects } from '../../src/dialects/index.ts';
+import { akool } from '../../src/dialects/akool/index.ts';
 import { asVideo, type CopyingEngine, createCopyingEngine } from '../support/copying-engine.ts';
 import { createDataDirectory } from '../support/database.ts';
 import { post, startApp, startFileServer, waitForResult } from '../support/server.ts';
@@ -196,7 +196,7 @@ describe('authentication', () => {
   });
 
   test('guards every route that is not public', async () => {
-    const routes = dialects.flatMap((dialect) => dialect.routes);
+    const { routes } = akool;
     for (const { method, path, access } of routes) {
       const body = method === 'POST' ? { body: '{}', headers: { 'content-type': 'application/json' } } : {};
       const response = await fetch(url + path, { method, ...body });

@@ -59,12 +59,14 @@ export function createCopyingEngine(
       if (videoPath) await copyFile(videoPath, path);
       else await writeFile(path, asVideo(await readFile(imagePath)));
       const cover = join(workDirectory, 'cover.jpg');
-      await copyFile(coverPath, cover);
+      if (coverPath) await copyFile(coverPath, cover);
       return {
         state: 'completed',
         files: [
           { kind: 'video', path, contentType: 'video/mp4', width: 1280, height: 720, durationSeconds: 5.042 },
-          { kind: 'cover', path: cover, contentType: 'image/jpeg', width: 1280, height: 720 },
+          ...(coverPath
+            ? [{ kind: 'cover' as const, path: cover, contentType: 'image/jpeg', width: 1280, height: 720 }]
+            : []),
         ],
         warnings: [],
         plan: { picture: { bytes: (await readFile(path)).length } },

@@ -24,7 +24,11 @@ export function encryptCallback(text: string, { clientId, clientSecret }: KeyPai
 }
 
 /** A callback in Akool's words: what happened is encrypted, and all of it signed. */
-export function callback(news: TaskNews, pair: KeyPair, now: Date): string {
+export function callback(
+  news: Pick<TaskNews, 'taskId' | 'state' | 'videoUrl'>,
+  pair: KeyPair,
+  now: Date,
+): string {
   const data = { _id: news.taskId, status: statusNumbers[news.state], type: TYPE, url: news.videoUrl };
   // What never ran has expired without a video; here that is a failure like any other.
   if (news.state === 'expired') data.status = 4;

@@ -7,7 +7,7 @@ import { routes } from './routes.ts';
 /** Akool's Image to Video, as its published pages describe it. */
 export const akool: Dialect = {
   name: 'akool',
-  prefix: '/api/open',
+  prefixes: ['/api/open'],
   routes,
   authenticate,
   errorReply,

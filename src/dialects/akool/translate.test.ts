@@ -26,6 +26,7 @@ function createTask(changes: Partial<Task>): Task {
     ...toTaskRequest(createSchema.parse(fields)),
     batch: undefined,
     parentId: undefined,
+    externalId: undefined,
     id: '689174694b4dbdd4ab3d28c9',
     number: '1',
     state: 'queued',

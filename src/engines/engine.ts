@@ -100,6 +100,11 @@ export interface EngineInput {
   effect?: string;
   /** 0 … 2³¹ − 1; the same seed and input give the same video. */
   seed: number;
+  /**
+   * Which of several videos of one request this is, from 0. Default 0. They shall differ to the eye; the seeds of a
+   * request's videos are consecutive.
+   */
+  take?: number;
   extendPrompt: boolean;
 }
 

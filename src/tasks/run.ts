@@ -9,7 +9,7 @@ import { createStorageKey } from '../storage/storage-key.ts';
 import { SLOW_START } from './fault.ts';
 import { bringInput, type InputSources } from './inputs.ts';
 import type { MediaKind } from './sniff.ts';
-import type { TaskInput } from './task.ts';
+import type { BatchPlace, TaskInput } from './task.ts';
 import type { Failure, Result } from './transitions.ts';
 
 /** What a run tells while it goes on. */
@@ -124,6 +124,7 @@ async function prepare(
     seconds: input.seconds,
     framesPerSecond: input.framesPerSecond,
     seed: row.seed,
+    take: (row.batch as BatchPlace | null)?.index ?? 0,
     extendPrompt: input.extendPrompt,
   };
 }

@@ -21,8 +21,8 @@ import {
 import type { FrameView } from '../picture/render/kernel.ts';
 import type { Size } from '../picture/render/size.ts';
 import type { StereoSamples } from '../sound/samples.ts';
-import { AacTrack } from './aac-track.ts';
 import { check, isDry } from './av.ts';
+import { SoundTrack } from './sound-track.ts';
 
 /** What the MP4 shall hold. */
 export interface Mp4Options extends Size {
@@ -51,7 +51,7 @@ export class Mp4Writer {
   private readonly frame = new Frame();
   private readonly video = new CodecContext();
   private videoStream!: Stream;
-  private sound: AacTrack | undefined;
+  private sound: SoundTrack | undefined;
   private readonly options: Mp4Options;
   private framesWritten = 0;
 
@@ -76,7 +76,7 @@ export class Mp4Writer {
     this.packet.alloc();
     this.frame.alloc();
     await this.openVideo();
-    if (this.options.sound) this.sound = await AacTrack.open(this.format);
+    if (this.options.sound) this.sound = await SoundTrack.open(this.format, 'aac');
     const { comment } = this.options;
     if (comment !== undefined) this.format.metadata = Dictionary.fromObject({ comment });
     check(await this.format.openOutput(), 'open file');

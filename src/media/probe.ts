@@ -10,6 +10,8 @@ export interface VideoFacts {
   height: number;
   frameCount: number;
   framesPerSecond: number;
+  /** When the first picture is shown. */
+  startSeconds: number;
   durationSeconds: number;
   /** FFmpeg's numbers for matrix, primaries, transfer and range: BT.709 limited is 1, 1, 1, 1. */
   colour: { matrix: number; primaries: number; transfer: number; range: number };
@@ -20,6 +22,8 @@ export interface AudioFacts {
   codec: string;
   sampleRate: number;
   channels: number;
+  /** When the first sample is heard. */
+  startSeconds: number;
   durationSeconds: number;
 }
 
@@ -46,7 +50,8 @@ async function measure(demuxer: Demuxer, streams: Stream[]) {
     const seconds = stream.timeBase.num / stream.timeBase.den;
     // Samples before zero prime the decoder and are not heard.
     const heard = stream.codecpar.codecType === AVMEDIA_TYPE_AUDIO ? Math.max(0, start) : start;
-    return { count, seconds: count === 0 ? 0 : (end - heard) * seconds };
+    if (count === 0) return { count, start: 0, seconds: 0 };
+    return { count, start: heard * seconds, seconds: (end - heard) * seconds };
   };
 }
 
@@ -61,7 +66,7 @@ export async function probeMedia(bytes: Uint8Array): Promise<MediaFacts> {
     );
     const facts: MediaFacts = { container: demuxer.container, video: undefined, audio: undefined };
     if (video) {
-      const { count, seconds } = measured(video);
+      const { count, start, seconds } = measured(video);
       const { codecpar } = video;
       facts.video = {
         codec: avGetCodecName(codecpar.codecId) ?? 'unknown',
@@ -69,6 +74,7 @@ export async function probeMedia(bytes: Uint8Array): Promise<MediaFacts> {
         height: codecpar.height,
         frameCount: count,
         framesPerSecond: seconds > 0 ? count / seconds : 0,
+        startSeconds: start,
         durationSeconds: seconds,
         colour: {
           matrix: codecpar.colorSpace,
@@ -79,11 +85,13 @@ export async function probeMedia(bytes: Uint8Array): Promise<MediaFacts> {
       };
     }
     if (audio) {
+      const { start, seconds } = measured(audio);
       facts.audio = {
         codec: avGetCodecName(audio.codecpar.codecId) ?? 'unknown',
         sampleRate: audio.codecpar.sampleRate,
         channels: audio.codecpar.channels,
-        durationSeconds: measured(audio).seconds,
+        startSeconds: start,
+        durationSeconds: seconds,
       };
     }
     return facts;

@@ -1,43 +1,64 @@
 import {
   AV_CHANNEL_ORDER_NATIVE,
   AV_CODEC_FLAG_GLOBAL_HEADER,
+  AV_SAMPLE_FMT_FLT,
   AV_SAMPLE_FMT_FLTP,
+  AV_SAMPLE_FMT_S16,
   FF_ENCODER_AAC,
+  FF_ENCODER_LIBMP3LAME,
+  FF_ENCODER_LIBOPUS,
+  FF_ENCODER_PCM_S16LE,
 } from 'node-av/constants';
 import { Codec, CodecContext, type FormatContext, Frame, Packet, Rational, type Stream } from 'node-av/lib';
 import { SAMPLE_RATE, type StereoSamples } from '../sound/samples.ts';
 import { check, isDry } from './av.ts';
 
-/** Bits a second. */
-const BIT_RATE = 160_000n;
-/** Samples in an AAC frame. */
-const FRAME_LENGTH = 1024;
+/** How sound is encoded: AAC for MP4 and its like, Opus for WebM, MP3 and 16-bit PCM for files of their own. */
+export type SoundCodec = 'aac' | 'opus' | 'mp3' | 'pcm';
+
+/** Encoder, sample format, samples in a frame, and bits a second. */
+const codecs = {
+  aac: { name: FF_ENCODER_AAC, format: AV_SAMPLE_FMT_FLTP, length: 1024, bitRate: 160_000n },
+  opus: { name: FF_ENCODER_LIBOPUS, format: AV_SAMPLE_FMT_FLT, length: 960, bitRate: 160_000n },
+  mp3: { name: FF_ENCODER_LIBMP3LAME, format: AV_SAMPLE_FMT_FLTP, length: 1152, bitRate: 192_000n },
+  pcm: { name: FF_ENCODER_PCM_S16LE, format: AV_SAMPLE_FMT_S16, length: 4096, bitRate: 0n },
+} as const;
+
 const STEREO = { nbChannels: 2, order: AV_CHANNEL_ORDER_NATIVE, mask: 3n };
 
-/** The AAC track of a file that is being written: stereo at 48 kHz. Call {@link free} in the end. */
-export class AacTrack {
+/** The sound track of a file that is being written: stereo at 48 kHz. Call {@link free} in the end. */
+export class SoundTrack {
   private readonly context = new CodecContext();
+  private readonly frame = new Frame();
+  private readonly packet = new Packet();
   private readonly format: FormatContext;
+  private readonly codec: (typeof codecs)[SoundCodec];
   private stream!: Stream;
+  /** Samples that have been encoded. */
+  private position = 0;
+  private isFlushed = false;
 
-  private constructor(format: FormatContext) {
+  private constructor(format: FormatContext, codec: SoundCodec) {
     this.format = format;
+    this.codec = codecs[codec];
+    this.frame.alloc();
+    this.packet.alloc();
   }
 
   /** Adds the track to a file whose header has not been written yet. */
-  static async open(format: FormatContext): Promise<AacTrack> {
-    const track = new AacTrack(format);
+  static async open(format: FormatContext, soundCodec: SoundCodec): Promise<SoundTrack> {
+    const track = new SoundTrack(format, soundCodec);
     const { context } = track;
-    const codec = Codec.findEncoderByName(FF_ENCODER_AAC);
+    const codec = Codec.findEncoderByName(track.codec.name);
     context.allocContext3(codec);
     context.sampleRate = SAMPLE_RATE;
-    context.sampleFormat = AV_SAMPLE_FMT_FLTP;
+    context.sampleFormat = track.codec.format;
     context.channelLayout = STEREO;
-    context.bitRate = BIT_RATE;
+    context.bitRate = track.codec.bitRate;
     context.timeBase = new Rational(1, SAMPLE_RATE);
     context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER);
     try {
-      check(await context.open2(codec), 'open AAC encoder');
+      check(await context.open2(codec), 'open sound encoder');
       track.stream = format.newStream(null);
       check(track.stream.codecpar.fromContext(context), 'describe sound');
       track.stream.timeBase = context.timeBase;
@@ -49,40 +70,57 @@ export class AacTrack {
   }
 
   /**
-   * Encodes and writes the whole track; call it once, after the header. It does not give way: a frame of sound takes
-   * less time than handing it to another thread.
+   * Encodes and writes the track, after the header: up to a time in seconds, so that the muxer can put the sound beside
+   * its pictures, and from there on at the next call. Without a time all that is left. It does not give way: a frame of
+   * sound takes less time than handing it to another thread.
    */
-  write(samples: StereoSamples): void {
-    const frame = new Frame();
-    const packet = new Packet();
-    frame.alloc();
-    packet.alloc();
-    try {
-      for (let start = 0; start < samples.left.length; start += FRAME_LENGTH) {
-        const count = Math.min(FRAME_LENGTH, samples.left.length - start);
-        frame.format = AV_SAMPLE_FMT_FLTP;
-        frame.sampleRate = SAMPLE_RATE;
-        frame.channelLayout = STEREO;
-        frame.nbSamples = count;
-        check(frame.getBuffer(), 'reserve samples');
-        [samples.left, samples.right].forEach((channel, index) => {
-          const bytes = frame.extendedData![index]!;
-          new Float32Array(bytes.buffer, bytes.byteOffset, count).set(channel.subarray(start, start + count));
-        });
-        frame.pts = BigInt(start);
-        check(this.context.sendFrameSync(frame), 'encode sound');
-        frame.unref();
-        this.drain(packet);
-      }
-      check(this.context.sendFrameSync(null), 'flush sound');
-      this.drain(packet);
-    } finally {
-      frame.free();
-      packet.free();
+  write(samples: StereoSamples, until = Number.POSITIVE_INFINITY): void {
+    const total = samples.left.length;
+    const end = Math.min(total, until * SAMPLE_RATE);
+    while (this.position < end) {
+      const count = Math.min(this.codec.length, total - this.position);
+      this.encode(samples, count);
+      this.position += count;
     }
+    if (this.position < total || this.isFlushed) return;
+    this.isFlushed = true;
+    check(this.context.sendFrameSync(null), 'flush sound');
+    this.drain();
   }
 
-  private drain(packet: Packet): void {
+  private encode({ left, right }: StereoSamples, count: number): void {
+    const { frame, position } = this;
+    frame.format = this.codec.format;
+    frame.sampleRate = SAMPLE_RATE;
+    frame.channelLayout = STEREO;
+    frame.nbSamples = count;
+    check(frame.getBuffer(), 'reserve samples');
+    const [first, second] = frame.extendedData!;
+    if (this.codec.format === AV_SAMPLE_FMT_FLTP) {
+      [left, right].forEach((channel, index) => {
+        const { buffer, byteOffset } = index === 0 ? first! : second!;
+        new Float32Array(buffer, byteOffset, count).set(channel.subarray(position, position + count));
+      });
+    } else {
+      const isFloat = this.codec.format === AV_SAMPLE_FMT_FLT;
+      const { buffer, byteOffset } = first!;
+      const target = isFloat
+        ? new Float32Array(buffer, byteOffset, 2 * count)
+        : new Int16Array(buffer, byteOffset, 2 * count);
+      const toSample = isFloat ? (value: number) => value : toInteger;
+      for (let index = 0; index < count; index++) {
+        target[2 * index] = toSample(left[position + index]!);
+        target[2 * index + 1] = toSample(right[position + index]!);
+      }
+    }
+    frame.pts = BigInt(position);
+    check(this.context.sendFrameSync(frame), 'encode sound');
+    frame.unref();
+    this.drain();
+  }
+
+  private drain(): void {
+    const { packet } = this;
     for (;;) {
       const code = this.context.receivePacketSync(packet);
       if (isDry(code)) return;
@@ -95,6 +133,13 @@ export class AacTrack {
   }
 
   free(): void {
+    this.frame.free();
+    this.packet.free();
     this.context.freeContext();
   }
+}
+
+/** A sample of full scale ±1 in 16 bits. */
+function toInteger(value: number): number {
+  return Math.round(Math.max(-1, Math.min(1, value)) * 32_767);
 }

@@ -78,6 +78,8 @@ test('composes sound for a finished video and copies its picture, packet for pac
   expect(plan.sound).toBeDefined();
   expect(files).toMatchObject([
     { kind: 'video', width: 1622, height: 1080, durationSeconds: 5 },
+    { kind: 'audio', contentType: 'audio/mpeg', durationSeconds: 5 },
+    { kind: 'audio', contentType: 'audio/wav', durationSeconds: 5 },
     { kind: 'cover', path: input.coverPath },
   ]);
 });
@@ -85,8 +87,8 @@ test('composes sound for a finished video and copies its picture, packet for pac
 test('replaces sound that was there with the caller’s own', async () => {
   const old = createStereo(sampleCount(5));
   old.left.fill(0.5);
-  const sounding = join(directory, 'sounding.mp4');
-  await replaceSound(await readFile(input.videoPath!), old, sounding);
+  const stem = join(directory, 'sounding');
+  const { path: sounding } = await replaceSound(await readFile(input.videoPath!), old, stem);
   // Two seconds of silence in 16 bits: what was loud must be gone.
   const audioPath = join(directory, 'silence.wav');
   const wav = Buffer.alloc(44 + 2 * 96_000);

@@ -1,6 +1,7 @@
 import { createRandom, deriveSeed } from '../../random.ts';
 import { findSound } from '../sounds/index.ts';
 import type { SoundEvent, SoundParameters } from '../sounds/sound.ts';
+import { closeUp } from './close-up.ts';
 import { findMusic, readMusicPrompt } from './find-music.ts';
 import { type FoundSound, findSounds } from './find-sounds.ts';
 import type { PictureEvent, SoundLayer, SoundPlan, SoundRequest } from './sound-plan.ts';
@@ -20,19 +21,25 @@ const BLADE_TO_BODY = 0.12;
  * sound is worse than none.
  */
 export function planSound(request: SoundRequest): SoundPlan {
+  const plan = planLayers(request);
+  return request.close ? closeUp(plan) : plan;
+}
+
+function planLayers(request: SoundRequest): SoundPlan {
   const aboutSound = request.soundPrompt.trim() !== '';
   const text = aboutSound ? request.soundPrompt : request.prompt;
   const source = aboutSound ? 'sound prompt' : 'prompt';
+  const mayBeHeard = ({ kind }: { kind: SoundLayer['kind'] }) => request.kinds?.includes(kind) ?? true;
   const layers: SoundLayer[] = [];
   for (const found of findSounds(text, aboutSound).slice(0, MOST_LAYERS)) {
     const layer = planLayer(found, `${source}: “${found.words}”`, request);
-    if (layer !== undefined) layers.push(layer);
+    if (layer !== undefined && mayBeHeard(layer)) layers.push(layer);
   }
   followBlade(layers, request.seconds);
 
   const ownMusic = readMusicPrompt(request.musicPrompt);
   const music = ownMusic ?? (request.musicPrompt.trim() === '' ? findMusic(text, aboutSound) : undefined);
-  if (music !== undefined) {
+  if (music !== undefined && mayBeHeard({ kind: 'music' })) {
     layers.push({
       kind: 'music',
       generator: 'music',
@@ -45,7 +52,7 @@ export function planSound(request: SoundRequest): SoundPlan {
   }
 
   const guessed = layers.length === 0;
-  if (guessed) layers.push(...planMoves(request));
+  if (guessed) layers.push(...planMoves(request).filter(mayBeHeard));
   const air: SoundLayer = {
     kind: 'texture',
     generator: 'air',

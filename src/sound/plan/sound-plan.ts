@@ -21,6 +21,10 @@ export interface SoundRequest {
   seed: number;
   /** What is known from the picture. Default: nothing. */
   events?: readonly PictureEvent[];
+  /** The kinds of layers that may be heard besides the air. Default: all. */
+  kinds?: readonly SoundLayer['kind'][];
+  /** Made beside the ear: close, dry, quiet and full of detail. Default false. */
+  close?: boolean;
 }
 
 /** What all layers have. */

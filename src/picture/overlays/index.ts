@@ -1,2 +1,38 @@
+<<<<<<< HEAD
+import { bubbles } from './bubbles.ts';
+import { confetti } from './confetti.ts';
+import { dust } from './dust.ts';
+import { embers } from './embers.ts';
+import { leaves } from './falling-leaves.ts';
+import { filmGrain } from './film-grain.ts';
+import { fireflies } from './fireflies.ts';
+import { lensFlare } from './lens-flare.ts';
+import { lightLeaks } from './light-leaks.ts';
+import { lightRays } from './light-rays.ts';
+import type { Overlay } from './overlay.ts';
+import { petals } from './petals.ts';
+import { rain } from './rain.ts';
+import { snow } from './snow.ts';
+import { sparks } from './sparks.ts';
+
+/** Every overlay, in the order in which they are drawn. A new one is one file and one line here. */
+export const overlays: readonly Overlay[] = [
+  lightRays,
+  rain,
+  snow,
+  petals,
+  leaves,
+  dust,
+  embers,
+  sparks,
+  bubbles,
+  confetti,
+  fireflies,
+  lensFlare,
+  lightLeaks,
+  filmGrain,
+];
+=======
 import type { Wishable } from '../direct/wish.ts';
 export const overlays: readonly Wishable[] = [];
+>>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3

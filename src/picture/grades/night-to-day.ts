@@ -1,0 +1,8 @@
+import { towards } from './over-time.ts';
+
+/** Day breaks: lighter and a little warm. */
+export const nightToDay = towards(
+  'nightToDay',
+  'night to day,night turns to day,night into day,day breaks,dawn breaks,sunrise,sun rises,gets brighter,getting brighter',
+  { exposure: 1.7, saturation: 1.12, blue: -6, red: 4 },
+);

@@ -9,31 +9,38 @@ import { lake } from './places/lake.ts';
 import { meadow } from './places/meadow.ts';
 import { mountains } from './places/mountains.ts';
 import { nightSky } from './places/night-sky.ts';
+import { river } from './places/river.ts';
 import { sea } from './places/sea.ts';
 import { sky } from './places/sky.ts';
 import { snow } from './places/snow.ts';
 import { space } from './places/space.ts';
 import { street } from './places/street.ts';
 import { underwater } from './places/underwater.ts';
+import { waterfall } from './places/waterfall.ts';
 import type { Scene } from './scene.ts';
 
-/** Every scene that can be painted. A new one is a file in `places/` and a line here. */
+/**
+ * Every scene that can be painted. A new one is a file in `places/` and a line here. Where a prompt names several, the
+ * first of them is painted: what is special stands before what is common, what holds other places before those.
+ */
 export const scenes: readonly Scene[] = [
-  sea,
-  lake,
-  mountains,
-  forest,
-  meadow,
-  desert,
-  snow,
-  aurora,
-  nightSky,
-  sky,
-  city,
-  street,
-  space,
   underwater,
+  space,
+  aurora,
   fireplace,
   campfire,
+  waterfall,
+  street,
+  city,
+  sea,
+  river,
+  lake,
+  desert,
+  snow,
+  forest,
+  meadow,
+  mountains,
+  nightSky,
+  sky,
   abstract,
 ];

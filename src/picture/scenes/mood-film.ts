@@ -22,6 +22,6 @@ const changes: Partial<Record<Mood, (film: Film) => Film>> = {
 
 /** The development of a picture in its plan's moods. */
 export function moodFilm(film: Film, plan: ScenePlan): Film {
-  const night = plan.time === 'night' ? { ...film, exposure: film.exposure * 1.25 } : film;
+  const night = plan.time === 'night' ? { ...film, exposure: film.exposure * 1.45 } : film;
   return plan.mood.reduce((result, mood) => changes[mood]?.(result) ?? result, night);
 }

@@ -7,6 +7,7 @@ import { develop, type Film, plainFilm } from './canvas/film.ts';
 import { addGrain } from './canvas/grain.ts';
 import { createLight, windOf } from './daylight.ts';
 import { moodFilm } from './mood-film.ts';
+import { paintStaffage } from './parts/staffage.ts';
 import type { ScenePlan } from './plan.ts';
 import type { Scene } from './scene.ts';
 
@@ -43,7 +44,9 @@ export function paintPlan(scene: Scene, plan: ScenePlan, { width, height, seed }
   const scale = Math.min(1, Math.sqrt(LARGEST / (width * height)));
   const sketch = createCanvas(Math.round(width * scale), Math.round(height * scale), view);
   const light = createLight(plan, sketch, scene.light?.(plan) ?? {}, own);
-  scene.paint({ canvas: sketch, light, plan, seed: own, wind: windOf(plan) });
+  const easel = { canvas: sketch, light, plan, seed: own, wind: windOf(plan) };
+  scene.paint(easel);
+  paintStaffage(easel);
   const canvas = enlarge(sketch, width, height, view);
   const film: Film = moodFilm({ ...plainFilm, ...scene.film?.(plan) }, plan);
   develop(canvas, film);

@@ -32,7 +32,6 @@ export type Feature =
   | 'sunflowers'
   | 'poppies'
   | 'pines'
-  | 'broadleaf'
   | 'big waves'
   | 'planet'
   | 'galaxy';

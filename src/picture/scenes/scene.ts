@@ -35,6 +35,8 @@ export interface Scene {
    * found too.
    */
   words: readonly string[];
+  /** Words that name it only when a prompt names no other place: `rain` alone is a rainy sky. */
+  hints?: readonly string[];
   /** What it is like when the words do not say. */
   time: Time;
   weather: Weather;

@@ -53,7 +53,7 @@ const restingAngle: readonly ((x: number, y: number) => number)[] = [
 ];
 
 /** How hard an edge has to be before strokes follow it, by region. */
-const stubbornness = [0.008, 0.04, 0.006, 0.006, 0.02, 0.006];
+const stubbornness = [0.008, 0.03, 0.006, 0.006, 0.005, 0.006];
 
 /**
  * Paints over a developed canvas with strokes in three sizes, coarse to fine: the direction follows the edges, fine

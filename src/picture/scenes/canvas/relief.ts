@@ -9,7 +9,7 @@ export interface Surface {
   shade(point: SurfacePoint, ink: Ink): Region;
   /** A veil that the shading reports. */
   veil?: Veil;
-  /** Height of the line on which the ground begins, when nothing is painted before it. */
+  /** Height of the flat plane that is left open where the ground is not: a lake's, a plain's. */
   foot?: number;
 }
 
@@ -83,7 +83,7 @@ export function paintRelief(canvas: Canvas, depths: Float64Array, surface: Surfa
     largest.fill(0);
     [left, levels] = [levels, left];
     const put = (z: number, level: number, footprint: number, row: number) => {
-      const upper = row > 0 ? row : 0;
+      const upper = Math.max(row, 0);
       point.x = slant * z;
       point.z = z;
       point.height = level;
@@ -112,9 +112,9 @@ export function paintRelief(canvas: Canvas, depths: Float64Array, surface: Surfa
       const footprint = (depths[sample + 1] ?? z * 1.01) - z;
       const level = surface.height(slant * z, z, footprint);
       levels[sample] = level;
+      if (surface.foot !== undefined) top = Math.min(top, horizon - ((surface.foot - eye) / z) * focal);
       if (level === Number.NEGATIVE_INFINITY) continue;
       const row = horizon - ((level - eye) / z) * focal;
-      if (surface.foot !== undefined) top = Math.min(top, horizon - ((surface.foot - eye) / z) * focal);
       if (row >= top) continue;
       const gap = top - row;
       const previous = depths[sample - 1];

@@ -55,11 +55,11 @@ export function paintFlames(canvas: Canvas, { x, y, width, height, metres, seed 
       if (heat <= 0.004) continue;
       const pixel = row * canvas.width + column;
       if (canvas.distance[pixel]! < metres * 0.9) continue;
-      const white = clamp01(heat * 1.2 - 0.55) * smoothstep(0.95, 0.1, rise);
+      const white = clamp01(heat * 1.1 - 0.75) * smoothstep(0.7, 0.05, rise);
       const alpha = clamp01(heat * 2.4);
-      canvas.red[pixel] = canvas.red[pixel]! * (1 - alpha * 0.8) + 2.6 * Math.min(1, heat * 2.2);
-      canvas.green[pixel] = canvas.green[pixel]! * (1 - alpha * 0.9) + 1.15 * heat + 1.5 * white;
-      canvas.blue[pixel] = canvas.blue[pixel]! * (1 - alpha) + 0.12 * heat + 0.75 * white;
+      canvas.red[pixel] = canvas.red[pixel]! * (1 - alpha * 0.8) + 1.7 * Math.min(1, heat * 2);
+      canvas.green[pixel] = canvas.green[pixel]! * (1 - alpha * 0.9) + 0.62 * heat ** 1.25 + 0.7 * white;
+      canvas.blue[pixel] = canvas.blue[pixel]! * (1 - alpha) + 0.05 * heat + 0.42 * white;
       for (const plane of canvas.regions) plane[pixel]! *= 1 - alpha;
       fire[pixel]! += alpha;
       lights[pixel] = Math.max(lights[pixel]!, alpha * 0.3);

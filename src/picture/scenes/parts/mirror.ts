@@ -1,7 +1,7 @@
 import { smoothstep } from '../../pixels/smoothstep.ts';
 import { cover, regionPlane } from '../canvas/canvas.ts';
 import { type Colour, colour, luminance, mix, scaleColour, tinted } from '../canvas/colour.ts';
-import { noise } from '../canvas/noise.ts';
+import { fractal, noise } from '../canvas/noise.ts';
 import type { Easel } from '../scene.ts';
 
 /** Flat water, or anything wet, below the horizon. */
@@ -17,6 +17,8 @@ export interface Mirror {
   /** Share that it mirrors when one looks straight down, 0–1, and how quickly that grows towards the horizon. */
   least: number;
   power: number;
+  /** How much of it is dry and mirrors little, 0–1: a street after rain. */
+  dryness?: number;
   seed: number;
 }
 
@@ -79,7 +81,11 @@ export function paintMirror({ canvas, light, plan }: Easel, mirror: Mirror): voi
         blue += (sourceBlue[at]! + (sourceBlue[at + 1]! - sourceBlue[at]!) * share) * part;
         weight += part;
       }
-      const mirrored = Math.max(0, Math.min(1, fresnel * (1 - Math.max(0, slopeZ) * 4)));
+      const dry =
+        mirror.dryness === undefined
+          ? 0
+          : mirror.dryness * smoothstep(-0.15, 0.35, fractal(x / 3.2, z / 5, salt + 15, 3));
+      const mirrored = Math.max(0, Math.min(1, fresnel * (1 - Math.max(0, slopeZ) * 4) * (1 - dry)));
       cover(
         canvas,
         pixel,

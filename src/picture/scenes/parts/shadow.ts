@@ -1,5 +1,5 @@
 import { smoothstep } from '../../pixels/smoothstep.ts';
-import { rowOf } from '../canvas/canvas.ts';
+import { regionPlane, rowOf } from '../canvas/canvas.ts';
 import { luminance } from '../canvas/colour.ts';
 import type { Easel } from '../scene.ts';
 
@@ -17,6 +17,7 @@ export function paintShadow(
   radius: number,
 ): void {
   const { width, distance } = canvas;
+  const water = regionPlane(canvas, 'water');
   const key = luminance(light.keyColour);
   const strength = (0.75 * key) / (key + luminance(light.ambient) * 0.9);
   const scale = canvas.focal / metres;
@@ -35,7 +36,7 @@ export function paintShadow(
       if (away >= 1) continue;
       const pixel = line * width + at;
       const ratio = distance[pixel]! / metres;
-      if (ratio > 1.6 || ratio < 0.6) continue;
+      if (ratio > 1.6 || ratio < 0.6 || water[pixel]! > 0.5) continue;
       const share = strength * smoothstep(1, 0.45, away);
       canvas.red[pixel]! *= 1 - share;
       canvas.green[pixel]! *= 1 - share * 0.94;

@@ -17,23 +17,31 @@ export const abstract: Scene = {
     'abstract pattern',
     'colorful background',
     'colourful background',
-    'gradient',
-    'fluid',
     'fluid art',
-    'liquid',
-    'swirl',
-    'paint',
-    'ink',
-    'marble',
-    'psychedelic',
-    'smoke',
-    'silk',
-    'texture',
-    'background',
-    'pattern',
-    'particle',
-    'energy',
+    'liquid paint',
+    'flowing paint',
+    'paint swirl',
+    'gradient background',
+    'swirling paint',
+    'color background',
+    'colour background',
+    'moving color',
+    'moving colour',
+    'marble pattern',
+    'colorful smoke',
+    'colourful smoke',
+    'marbling',
+    'swirling color',
+    'swirling colour',
+    'liquid color',
+    'liquid colour',
+    'ink in water',
+    'flowing color',
+    'flowing colour',
+    'color gradient',
+    'colour gradient',
   ],
+  hints: ['gradient', 'swirl', 'psychedelic', 'kaleidoscope'],
   time: 'day',
   weather: 'clear',
   season: 'summer',
@@ -64,8 +72,9 @@ export const abstract: Scene = {
         const bendY = fractal(u + 5.2, v + 1.3, salt + 5, 3);
         const foldX = fractal(u + 1.4 * bendX + 1.7, v + 1.4 * bendY, salt + 10, 3);
         const fold = noise(u * 1.2 + 1.8 * foldX, v * 1.2 + 1.8 * bendY, salt + 15);
-        levels[pixel] = fold + 0.35 * Math.sin((foldX * 2.2 + bendX) * 4.2);
-        hues[pixel] = 0.5 + 0.75 * foldX + 0.35 * bendY;
+        const strand = noise(fold * 7 + 4 * bendX, bendY * 5 + foldX * 6, salt + 20);
+        levels[pixel] = fold * 0.75 + 0.3 * Math.sin((foldX * 1.6 + bendX) * 3) + 0.02 * strand;
+        hues[pixel] = 0.5 + 0.8 * foldX + 0.4 * bendY + 0.13 * strand;
       }
     }
     for (let row = 0, pixel = 0; row < height; row++) {
@@ -75,13 +84,13 @@ export const abstract: Scene = {
         const left = column > 0 ? 1 : 0;
         const right = column < width - 1 ? 1 : 0;
         // The folds are lit as a cloth would be: from above and from the left.
-        const slopeX = ((levels[pixel + right]! - levels[pixel - left]!) * size) / 9;
-        const slopeY = ((levels[pixel + down]! - levels[pixel - up]!) * size) / 9;
+        const slopeX = ((levels[pixel + right]! - levels[pixel - left]!) * size) / 48;
+        const slopeY = ((levels[pixel + down]! - levels[pixel - up]!) * size) / 48;
         const upright = 1 / Math.sqrt(1 + slopeX * slopeX + slopeY * slopeY);
         const facing = (0.45 * slopeX + 0.6 * slopeY + 0.66) * upright;
-        const gloss = Math.max(0, facing) ** 22 * 0.35;
+        const gloss = Math.max(0, facing) ** 26 * 0.22;
         const tone =
-          (0.22 + 0.85 * Math.max(0, facing)) * (0.75 + 0.3 * smoothstep(-0.8, 0.8, levels[pixel]!)) * gain;
+          (0.12 + 1.15 * Math.max(0, facing)) * (0.75 + 0.3 * smoothstep(-0.8, 0.8, levels[pixel]!)) * gain;
         const paint = paletteAt(paints, hues[pixel]!);
         const metres = 5 - 1.6 * Math.max(-1, Math.min(1, levels[pixel]!));
         cover(

@@ -15,7 +15,8 @@ import { growthOf } from '../season.ts';
 /** A fire in a clearing at night. */
 export const campfire: Scene = {
   name: 'campfire',
-  words: ['campfire', 'camp fire', 'bonfire', 'camping fire', 'camp', 'bon fire'],
+  words: ['campfire', 'camp fire', 'bonfire', 'bon fire', 'camping fire'],
+  hints: ['camp', 'camping'],
   time: 'night',
   weather: 'clear',
   season: 'summer',

@@ -10,7 +10,8 @@ import type { Scene } from '../scene.ts';
 /** Dunes with sharp, winding crests. */
 export const desert: Scene = {
   name: 'desert',
-  words: ['desert', 'dune', 'sand dune', 'sahara', 'sandstorm', 'desert dune', 'sand'],
+  words: ['desert', 'dune', 'sand dune', 'sahara', 'sandstorm', 'desert dune'],
+  hints: ['sand'],
   time: 'golden hour',
   weather: 'clear',
   season: 'summer',

@@ -13,7 +13,30 @@ import type { Scene } from '../scene.ts';
 /** A still lake before mountains, with a wooded bank. */
 export const lake: Scene = {
   name: 'lake',
-  words: ['lake', 'lakeside', 'lakeshore', 'mountain lake', 'pond', 'reservoir', 'fjord', 'loch'],
+  words: [
+    'lake',
+    'lakeside',
+    'lakeshore',
+    'lake shore',
+    'mountain lake',
+    'pond',
+    'reservoir',
+    'fjord',
+    'loch',
+    'still water',
+  ],
+  hints: [
+    'calm water',
+    'water ripple',
+    'clear water',
+    'blue water',
+    'water surface',
+    'reflection',
+    'boat',
+    'fishing boat',
+    'rowing boat',
+    'canoe',
+  ],
   time: 'dawn',
   weather: 'clear',
   season: 'summer',
@@ -88,7 +111,7 @@ export const lake: Scene = {
       0.55 * smoothstep(0.24, 0, side < 0 ? 1 - share : share);
     const crest = (share: number) => 0.05 + 0.16 * rise(share);
     paintBank(easel, { rise: crest, metres: 9, seed: deriveSeed(seed, 'bank') });
-    const footRow = (share: number) => canvas.height * (1.07 - crest(share));
+    const footRow = (share: number) => canvas.height * (1.15 - crest(share));
     for (let tree = 0; tree < 5; tree++) {
       const inner = tree < 3;
       const share = inner ? 0.02 + tree * 0.07 + 0.03 * random() : 1.01 - (tree - 3) * 0.06;

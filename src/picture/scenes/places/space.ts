@@ -8,7 +8,7 @@ import type { Easel, Scene } from '../scene.ts';
 
 /** Coloured gas, stars, and a planet lit from the side. */
 export const space: Scene = {
-  name: 'space',
+  name: 'in space', 'from space', 'through space', 'into space', 'space scene', 'vastness of space', 'space nebula',
   words: [
     'space',
     'outer space',
@@ -24,10 +24,13 @@ export const space: Scene = {
     'starfield',
     'supernova',
     'solar system',
-    'asteroid',
     'saturn',
     'jupiter',
+    'alien planet',
+    'black hole',
+    'cosmic',
   ],
+  hints: ['comet', 'earth', 'orbit'],
   time: 'night',
   weather: 'clear',
   season: 'summer',

@@ -5,6 +5,8 @@ import { type Colour, colour, mix } from '../canvas/colour.ts';
 import { dab, span } from '../canvas/dab.ts';
 import { addHaze } from '../canvas/light.ts';
 import { fractal, hash01 } from '../canvas/noise.ts';
+import { groundSteps } from '../canvas/relief.ts';
+import { paintLand } from '../parts/land.ts';
 import { paintMirror } from '../parts/mirror.ts';
 import { paintRainfall } from '../parts/rainfall.ts';
 import { paintSky } from '../parts/sky.ts';
@@ -18,7 +20,6 @@ export const street: Scene = {
     'street',
     'rainy street',
     'alley',
-    'road',
     'neon street',
     'city street',
     'wet street',
@@ -28,17 +29,17 @@ export const street: Scene = {
     'neon city',
     'cyberpunk',
     'neon sign',
-    'neon light',
     'boulevard',
     'sidewalk',
-    'lantern',
     'street light',
     'streetlight',
     'street lamp',
-    'lane',
+    'cobblestone',
+    'neon alley',
   ],
+  hints: ['road', 'neon light', 'lantern', 'neon', 'puddle', 'lane', 'pavement'],
   time: 'night',
-  weather: 'rain',
+  weather: 'clear',
   season: 'autumn',
   view: () => ({ horizon: 0.55, eye: 2.2, lens: 1.05 }),
   light: () => ({ haze: 3.5, hidesDisc: true }),
@@ -52,18 +53,22 @@ export const street: Scene = {
     paintFacades(easel, deriveSeed(seed, 'facades'), isDark ? 1 : 0.25);
     paintEnd(easel, deriveSeed(seed, 'end'), isDark ? 1 : 0);
     paintLamps(easel, random(), isDark ? 1 : 0);
-    const isWet = plan.weather === 'rain' || plan.weather === 'storm';
-    paintMirror(easel, {
-      ripple: isWet ? 0.03 : 0.05,
-      scale: 0.25,
-      smear: 0.4,
-      deep: isDark ? 0x14161c : 0x6a6c70,
-      least: isWet ? 0.34 : 0.04,
-      power: isWet ? 1.5 : 4,
-      seed: deriveSeed(seed, 'asphalt'),
-    });
-    asphaltIsLand(easel.canvas);
-    if (isWet) paintRainfall(easel, 1);
+    const isRaining = plan.weather === 'rain' || plan.weather === 'storm';
+    const isWet = isRaining || isDark;
+    if (isWet) {
+      paintMirror(easel, {
+        ripple: isRaining ? 0.02 : 0.007,
+        scale: 0.12,
+        smear: 0.42,
+        dryness: isRaining ? 0.35 : 0.75,
+        deep: 0x2a2c34,
+        least: isRaining ? 0.34 : 0.2,
+        power: 1.6,
+        seed: deriveSeed(seed, 'asphalt'),
+      });
+      asphaltIsLand(easel.canvas);
+    } else paintRoad(easel, deriveSeed(seed, 'asphalt'));
+    if (isRaining) paintRainfall(easel, 1);
     if (plan.weather === 'snow') paintSnowfall(easel, 1);
   },
 };
@@ -167,9 +172,15 @@ function facade(
       smoothstep(0.45, 0.45 + soft, level) *
       smoothstep(2.9, 2.9 - soft, level);
     const bars = Math.abs(((z - house.from) / 1.6) % 1) < 0.08 ? 0.25 : 1;
-    const goods = 0.45 + 0.55 * smoothstep(-0.3, 0.4, fractal(z * 1.3, level * 1.6, seed + 3, 3));
+    const shelf = Math.abs(((level / 0.62) % 1) - 0.5) > 0.44 ? 0.55 : 1;
+    const things = hash01(Math.floor(z / 0.23), Math.floor(level / 0.62), seed + 3);
+    const goods = (0.62 + 0.38 * smoothstep(0.4, 2.6, level)) * shelf * (0.85 + 0.15 * things);
     const isOpen = hash01(1, 7, seed) < 0.82 ? 1 : 0.08;
-    let lamp = add(house.shop, pane * bars * goods * isOpen * glow * 0.85);
+    const shelfPaint =
+      signs[Math.floor(hash01(Math.floor(z / 0.23), Math.floor(level / 0.62), seed + 4) * signs.length)]!;
+    const isThing = level < 2.3 && things < 0.6;
+    let lamp = add(house.shop, pane * bars * goods * isOpen * glow * (isThing ? 0.3 : 0.8));
+    if (isThing) add(shelfPaint, pane * bars * shelf * isOpen * glow * 0.22);
     const board =
       smoothstep(3, 3 + soft, level) * smoothstep(3.6, 3.6 - soft, level) * smoothstep(0.5, 0.5 + soft, edge);
     if (board > 0) {
@@ -277,6 +288,33 @@ function paintLamps(easel: Easel, shift: number, glow: number): void {
       }
     }
   }
+}
+
+/** A dry road between two pavements. */
+function paintRoad(easel: Easel, salt: number): void {
+  const asphalt = colour(0x5c5a58);
+  const stone = colour(0x9a948a);
+  const isSnowy = easel.plan.weather === 'snow' || easel.plan.season === 'winter';
+  paintLand(easel, groundSteps(easel.canvas, 2, 175), {
+    height: () => 0,
+    paint(x, z, _height, _upright, footprint, ink) {
+      const side = Math.abs(x);
+      const pavement = smoothstep(HALF - 2.3, HALF - 2.3 + Math.max(0.08, footprint * 0.3), side);
+      const slab = Math.min(Math.abs(((z / 0.9) % 1) - 0.5), Math.abs((side % 1) - 0.5)) < 0.03 ? 0.75 : 1;
+      const dash = side < 0.09 && (z / 5) % 1 < 0.5 ? 1 : 0;
+      const tone = 0.85 + 0.25 * fractal(x * 1.5, z * 0.7, salt, 4);
+      const snow = isSnowy
+        ? smoothstep(-0.2, 0.3, fractal(x * 0.6, z * 0.3, salt + 5, 3) + 0.15 * side - 0.3)
+        : 0;
+      for (let channel = 0; channel < 3; channel++) {
+        const paved = asphalt[channel]! + (stone[channel]! * slab - asphalt[channel]!) * pavement;
+        const marked = (paved + (0.7 - paved) * dash) * tone;
+        ink[channel] = marked + (0.85 - marked) * snow;
+      }
+    },
+    reach: 10,
+    steps: 0,
+  });
 }
 
 /** The mirror paints water; here it was wet asphalt. */

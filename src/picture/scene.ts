@@ -2,10 +2,7 @@ import type { DepthMap } from './depth/depth-map.ts';
 import { estimateDepth } from './depth/estimate.ts';
 import { createView, type View } from './depth/view.ts';
 import type { RgbImage } from './image.ts';
-<<<<<<< HEAD
 import { findComponents } from './pixels/components.ts';
-=======
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
 import { applyGuided, createGuide, type Guide, guidedCoefficients } from './pixels/guided.ts';
 import type { Plane } from './pixels/plane.ts';
 import { clamp01 } from './pixels/smoothstep.ts';
@@ -19,11 +16,8 @@ export interface Scene {
   image: RgbImage;
   /** Nearness at that size, 0–1; flatter the less it is trusted. */
   disparity: Plane;
-<<<<<<< HEAD
   /** Where the sun or the brightest lamp stands, in fractions of width and height; null when nothing glares. */
   sun: { x: number; y: number } | null;
-=======
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
   /** Brings a mask of the size of {@link view} (0–1) to that of {@link image}, its border drawn to the contours. */
   refine(mask: Float32Array): Plane;
 }
@@ -46,10 +40,7 @@ export function readScene(small: RgbImage, image: RgbImage): Scene {
     depth,
     image,
     disparity,
-<<<<<<< HEAD
     sun: findGlare(image),
-=======
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
     refine: (mask) => refineTo(guide, mask, image),
   };
 }
@@ -60,7 +51,6 @@ export function refineTo(guide: Guide, plane: Float32Array, image: RgbImage): Pl
   for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = clamp01(values[pixel]!);
   return { width: image.width, height: image.height, values };
 }
-<<<<<<< HEAD
 
 /** The middle of the largest spot that is burnt out; null when there is none, or so much that it is no lamp. */
 function findGlare({ width, height, red, green }: RgbImage): Scene['sun'] {
@@ -81,5 +71,3 @@ function findGlare({ width, height, red, green }: RgbImage): Scene['sun'] {
   });
   return { x, y };
 }
-=======
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3

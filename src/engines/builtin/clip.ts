@@ -4,10 +4,6 @@ import { Worker } from 'node:worker_threads';
 import { compiledPath } from '../../compiled.ts';
 import { encodeJpeg, openPicture } from '../../media/decode-picture.ts';
 import { Mp4Writer } from '../../media/encode-mp4.ts';
-<<<<<<< HEAD
-import { direct } from '../../picture/direct/direct.ts';
-=======
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
 import { findRegions } from '../../picture/motions/find-regions.ts';
 import type { Film } from '../../picture/render/compose.ts';
 import { createKernelMemory, frameView, kernelLayout, uploadPicture } from '../../picture/render/layout.ts';
@@ -15,10 +11,7 @@ import { regionRectangle } from '../../picture/render/region-detail.ts';
 import { type Size, sourceSize, videoSize } from '../../picture/render/size.ts';
 import type { EngineFile, EngineInput, Stage, Warning, WorkPlan } from '../engine.ts';
 import { planFilm, readPicture } from './analyse.ts';
-<<<<<<< HEAD
-=======
 import { directTake } from './direct-take.ts';
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
 import { createRing, releaseFrame, waitForFrame } from './frame-ring.ts';
 import { composeSoundtrack, loadSoundtrack, type Soundtrack } from './soundtrack.ts';
 import type { WarpWorkerData } from './warp-worker.ts';
@@ -97,11 +90,7 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
     const source = sourceSize(picture, frame);
     const rgb = await picture.decode(source);
     const scene = await readPicture(rgb, source);
-<<<<<<< HEAD
-    const asked = direct(input);
-=======
     const asked = directTake(input, input.take ?? 0);
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
     const { regions, motions, missing } = findRegions(scene, asked.motions, input.seed);
     const shot = { ...asked, motions };
     for (const { kind, needs } of missing) {
@@ -115,10 +104,7 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
       shot,
       ...(await planFilm(rgb, source, scene, shot)),
       regions,
-<<<<<<< HEAD
       sun: scene.sun,
-=======
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
       frameCount,
       framesPerSecond: input.framesPerSecond,
     };

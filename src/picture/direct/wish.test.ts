@@ -21,7 +21,6 @@ describe('what moves', () => {
     ['seafood on a plate, a water bottle', []],
     ['no clouds, only grass', ['plants']],
     ['without any water or clouds', []],
-<<<<<<< HEAD
     ['rain over the lake', ['lake', 'rain']],
     ['falling leaves, the trees sway', ['plants', 'leaves']],
     ['no heavy rain or snow', []],
@@ -30,8 +29,6 @@ describe('what moves', () => {
     ['day turns to night', ['dayToNight']],
     ['black and white to color', ['toColour']],
     ['a black and white street', ['blackAndWhite']],
-=======
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
   ])('%s', (prompt, kinds) => {
     expect(asked(prompt)).toEqual(kinds);
   });

@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 import { blackAndWhite } from './black-and-white.ts';
 import { cold } from './cold.ts';
 import { dayToNight } from './day-to-night.ts';
@@ -22,7 +21,3 @@ export const grades: readonly Grade[] = [
   flicker,
   neon,
 ];
-=======
-import type { Wishable } from '../direct/wish.ts';
-export const grades: readonly Wishable[] = [];
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3

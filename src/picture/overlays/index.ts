@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 import { bubbles } from './bubbles.ts';
 import { confetti } from './confetti.ts';
 import { dust } from './dust.ts';
@@ -32,7 +31,3 @@ export const overlays: readonly Overlay[] = [
   lightLeaks,
   filmGrain,
 ];
-=======
-import type { Wishable } from '../direct/wish.ts';
-export const overlays: readonly Wishable[] = [];
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3

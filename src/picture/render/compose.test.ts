@@ -38,10 +38,7 @@ function render(rgb: Uint8Array, more: Partial<Film>, frames: number[]) {
     relief: fillPlane(2, 2, () => 0),
     near: null,
     regions: [],
-<<<<<<< HEAD
     sun: null,
-=======
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
     ...more,
   };
   const layout = kernelLayout(size, size, 1, {

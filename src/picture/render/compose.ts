@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 import { deriveSeed } from '../../random.ts';
 import type { Shot } from '../direct/shot.ts';
 import { addLooks, colourTable } from '../grades/grade.ts';
@@ -6,10 +5,6 @@ import { grades } from '../grades/index.ts';
 import type { MovingRegion } from '../motions/region.ts';
 import { overlays } from '../overlays/index.ts';
 import type { Moment } from '../overlays/overlay.ts';
-=======
-import type { Shot } from '../direct/shot.ts';
-import type { MovingRegion } from '../motions/region.ts';
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
 import { type Plane, planeAt } from '../pixels/plane.ts';
 import { smoothstep } from '../pixels/smoothstep.ts';
 import { cameraPath } from './camera.ts';
@@ -17,20 +12,12 @@ import { fillHole } from './fill-hole.ts';
 import { type Fit, fittedPath } from './fit.ts';
 import { fillFlow, markBlocks, presence } from './flow-nodes.ts';
 import type { Kernel } from './kernel.ts';
-<<<<<<< HEAD
 import { frameView, pictureView } from './layout.ts';
 import { BLOCK, fillMesh, type Mesh } from './mesh.ts';
 import type { NearLayer } from './near-layer.ts';
 import { regionPlanes } from './region-detail.ts';
 import type { Relief } from './relief.ts';
 import type { Size } from './size.ts';
-=======
-import { pictureView } from './layout.ts';
-import { fillMesh, type Mesh } from './mesh.ts';
-import type { NearLayer } from './near-layer.ts';
-import { regionPlanes } from './region-detail.ts';
-import type { Relief } from './relief.ts';
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
 import { sway } from './sway-nodes.ts';
 
 /** Everything that a clip's frames are drawn from, besides the pictures themselves. Plain data. */
@@ -43,11 +30,8 @@ export interface Film {
   relief: Relief;
   near: NearLayer | null;
   regions: MovingRegion[];
-<<<<<<< HEAD
   /** Where the sun or the brightest lamp stands in the source, in fractions; null when there is none. */
   sun: { x: number; y: number } | null;
-=======
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
 }
 
 /** How long motion takes to set in, in seconds: the first frame is the picture itself. */
@@ -57,12 +41,8 @@ const PAINT_ONSET = 2.5;
 
 /**
  * Prepares a film on a kernel whose picture has been uploaded, and answers what draws frame `index` into a place of the
-<<<<<<< HEAD
  * ring. From back to front: the picture through the camera, what flows in it, the near
  * layer, overlays; then its colours are graded.
-=======
- * ring. From back to front: the picture through the camera, what flows in it, the near layer.
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
  */
 export function createComposer(kernel: Kernel, film: Film): (index: number, place: number) => void {
   const { layout } = kernel;
@@ -83,7 +63,6 @@ export function createComposer(kernel: Kernel, film: Film): (index: number, plac
   }
   kernel.load('picture', 0);
   const nearPresence = near && presence(near.matte);
-<<<<<<< HEAD
   const { seed, overlays: wishes, grades: grading } = film.shot;
   const painters = overlays.flatMap(({ kind, create }) => {
     const wish = wishes.find((asked) => asked.kind === kind);
@@ -93,8 +72,6 @@ export function createComposer(kernel: Kernel, film: Film): (index: number, plac
   const looks = grading.map((wish) =>
     grades.find(({ kind }) => kind === wish.kind)!.create(wish, deriveSeed(seed, wish.kind)),
   );
-=======
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
   const path = fittedPath(cameraPath(film.shot), film.fit);
 
   return (index, place) => {
@@ -117,7 +94,6 @@ export function createComposer(kernel: Kernel, film: Film): (index: number, plac
       look(kernel.overMesh, near.relief);
       if (markBlocks(kernel.active, kernel.overMesh, source, nearPresence!)) kernel.drawOver(place, 0, 257);
     }
-<<<<<<< HEAD
     if (painters.length > 0) {
       const moment: Moment = {
         seconds,
@@ -135,8 +111,6 @@ export function createComposer(kernel: Kernel, film: Film): (index: number, plac
       const progress = index / Math.max(1, film.frameCount - 1);
       kernel.grade(place, colourTable(looks.map((look) => look({ progress, seconds })).reduce(addLooks)));
     }
-=======
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3
   };
 }
 
@@ -149,7 +123,6 @@ function matteBytes(matte: Plane, width: number, height: number): Uint8Array {
   }
   return bytes;
 }
-<<<<<<< HEAD
 
 /** How near the picture is at a point of the frame, given in fractions. */
 function nearnessAt(
@@ -188,5 +161,3 @@ function seenAt(
   }
   return { x: (best % columns) / (columns - 1), y: Math.floor(best / columns) / (rows - 1) };
 }
-=======
->>>>>>> de042f3a31cd80421d8ee92b93f34c3fc691a6e3

@@ -8,9 +8,15 @@ import type { Easel, Scene } from '../scene.ts';
 
 /** Coloured gas, stars, and a planet lit from the side. */
 export const space: Scene = {
-  name: 'in space', 'from space', 'through space', 'into space', 'space scene', 'vastness of space', 'space nebula',
+  name: 'space',
   words: [
-    'space',
+    'in space',
+    'from space',
+    'through space',
+    'into space',
+    'space scene',
+    'vastness of space',
+    'space nebula',
     'outer space',
     'deep space',
     'galaxy',

@@ -11,6 +11,7 @@ import { regionRectangle } from '../../picture/render/region-detail.ts';
 import { type Size, sourceSize, videoSize } from '../../picture/render/size.ts';
 import type { EngineFile, EngineInput, Stage, Warning, WorkPlan } from '../engine.ts';
 import { planFilm, readPicture } from './analyse.ts';
+import { applyMotion } from './apply-motion.ts';
 import { directTake } from './direct-take.ts';
 import { createRing, releaseFrame, waitForFrame } from './frame-ring.ts';
 import { composeSoundtrack, loadSoundtrack, type Soundtrack } from './soundtrack.ts';
@@ -90,7 +91,7 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
     const source = sourceSize(picture, frame);
     const rgb = await picture.decode(source);
     const scene = await readPicture(rgb, source);
-    const asked = directTake(input, input.take ?? 0);
+    const asked = applyMotion(directTake(input, input.take ?? 0), input.motion);
     const { regions, motions, missing } = findRegions(scene, asked.motions, input.seed);
     const shot = { ...asked, motions };
     for (const { kind, needs } of missing) {

@@ -7,11 +7,12 @@ import { integratedLoudness, loudestMoment } from '../dsp/loudness.ts';
 import { addStereo, panGains } from '../dsp/pan.ts';
 import { reverberate } from '../dsp/reverb.ts';
 import { renderMusic } from '../music/perform.ts';
-import type { SoundLayer, SoundPlan } from '../plan/sound-plan.ts';
-import { createStereo, type StereoSamples, sampleCount } from '../samples.ts';
+import type { MotionCurve, SoundLayer, SoundPlan } from '../plan/sound-plan.ts';
+import { createStereo, SAMPLE_RATE, type StereoSamples, sampleCount } from '../samples.ts';
 import { findSound } from '../sounds/index.ts';
 import { duckingCurve } from './duck.ts';
 import { master } from './master.ts';
+import { spaces } from './spaces.ts';
 
 /** Level of music that stands alone, in LUFS. */
 const MUSIC_LOUDNESS = -20;
@@ -19,9 +20,8 @@ const MUSIC_LOUDNESS = -20;
 /** Seconds over which a layer that does not reach an end of the clip comes and goes. */
 const LAYER_FADE = 0.25;
 
-/** Share of the room in a sound that is here, and in one that is far. */
-const ROOM_NEAR = 0.05;
-const ROOM_FAR = 0.45;
+/** How far a texture falls where nothing moves, in dB. */
+const STILL = -14;
 
 /**
  * Renders a plan: exactly `sampleCount(plan.seconds)` samples, mastered. The same plan gives the same samples.
@@ -33,19 +33,21 @@ export function renderSound(plan: SoundPlan, onProgress?: (progress: number) => 
   const length = sampleCount(plan.seconds);
   const mix = createStereo(length);
   const room = createStereo(length);
+  const space = spaces[plan.space];
   const events = plan.layers.flatMap((layer) => (layer.kind === 'event' ? [layer] : []));
   for (const [place, layer] of plan.layers.entries()) {
     const rendered = renderLayer(layer, plan.seed, place);
     const at = sampleCount(layer.start);
+    if (plan.motion && layer.kind === 'texture' && place > 0) follow(rendered, plan.motion, layer.start);
     fadeInside(rendered, layer, plan.seconds);
     if (layer.kind !== 'event') {
       for (const event of events) duck(rendered, event, layer.start);
     }
     addStereo(mix, rendered, at, 1);
-    addStereo(room, rendered, at, ROOM_NEAR + (ROOM_FAR - ROOM_NEAR) * layer.distance);
+    addStereo(room, rendered, at, space.near + (space.far - space.near) * layer.distance);
     onProgress?.((place + 1) / (plan.layers.length + 1));
   }
-  addStereo(mix, reverberate(room, { decay: 1.2, damping: 4500, delay: 0.02 }), 0, 1);
+  addStereo(mix, reverberate(room, space), 0, 1);
   master(mix, plan.loudness);
   onProgress?.(1);
   return mix;
@@ -88,6 +90,21 @@ function renderLayer(layer: SoundLayer, seed: number, place: number): StereoSamp
 function finish(channel: Float32Array, gain: number, distance: number): void {
   for (let index = 0; index < channel.length; index++) channel[index]! *= gain;
   if (distance > 0) lowPass(channel, 18000 * (1300 / 18000) ** distance);
+}
+
+/** What goes on is louder where more moves: from {@link STILL} dB up to its own level. */
+function follow({ left, right }: StereoSamples, motion: MotionCurve, start: number): void {
+  let gain = 1;
+  for (let index = 0; index < left.length; index++) {
+    if ((index & 63) === 0) {
+      const place = Math.max(0, (start + index / SAMPLE_RATE) * motion.rate - 0.5);
+      const from = motion.values[Math.min(motion.values.length - 1, Math.floor(place))] ?? 1;
+      const to = motion.values[Math.min(motion.values.length - 1, Math.floor(place) + 1)] ?? 1;
+      gain = toGain(STILL * (1 - (from + (to - from) * (place % 1))));
+    }
+    left[index]! *= gain;
+    right[index]! *= gain;
+  }
 }
 
 /** A layer that begins or ends inside the clip comes and goes softly. */

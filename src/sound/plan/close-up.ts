@@ -25,6 +25,7 @@ export function closeUp(plan: SoundPlan): SoundPlan {
   const far = air ? [{ ...air, gainDecibels: air.gainDecibels + (layers.length > 0 ? AIR : 0) }] : [];
   return {
     ...plan,
+    space: 'dry',
     loudness: Math.min(plan.loudness, LOUDNESS),
     layers: [...far, ...layers.map(comeClose)],
   };

@@ -2,7 +2,7 @@ import { stem, type Word } from './words.ts';
 
 /** Words of the camera crew. Nothing of theirs makes a sound. */
 const filmWords = stems(
-  'camera shot shots lens viewpoint perspective pov closeup dolly zoom pan panning tilt tracking timelapse slowmo ' +
+  'camera shot shots lens viewpoint perspective pov closeup dolly zoom pan panning tilt tracking timelapse slowmo footage clip render cgi ' +
     'bokeh cinematic cinematography footage fov handheld steadicam gimbal vignette framing panorama hyperlapse footage',
 );
 
@@ -46,6 +46,7 @@ const filmPhrases = [
   'drone footage',
   'rack focus',
   'electronic music video',
+  'camera clicks into place',
 ].map((phrase) => phrase.split(' ').map(stem));
 
 function stems(words: string): ReadonlySet<string> {

@@ -2,6 +2,7 @@ import { dropFilmLanguage } from './film-language.ts';
 import { idioms, type LexiconEntry, lexicon } from './lexicon.ts';
 import { findModifier, type Modifier } from './modifiers.ts';
 import { findDenied } from './negation.ts';
+import { findCount, findParts } from './quantities.ts';
 import { phraseKey, readWords, type Word } from './words.ts';
 
 /** A sound that a text asks for. */
@@ -10,6 +11,10 @@ export interface FoundSound {
   /** Undefined: the words do not tell. */
   variant: string | undefined;
   modifier: Modifier;
+  /** How often an event is heard, when the words say so: "three knocks". */
+  count: number | undefined;
+  /** Which part of the clip it begins in: a "then" before its words begins the next. */
+  part: number;
   /** The words that asked, as written. */
   words: string;
 }
@@ -43,7 +48,7 @@ interface Match {
 }
 
 /**
- * The sounds that a text asks for, in its order, each once. `aboutSound` is true for a text that speaks of nothing but
+ * The sounds that a text asks for, in its order, each once, in numbered parts of which the first is 0. `aboutSound` is true for a text that speaks of nothing but
  * sound; weak words count then.
  */
 export function findSounds(text: string, aboutSound: boolean): FoundSound[] {
@@ -60,6 +65,7 @@ export function findSounds(text: string, aboutSound: boolean): FoundSound[] {
   }
   const taken = (place: number) =>
     matches.some((match) => match.meanings.length > 0 && place >= match.first && place <= match.last);
+  const parts = findParts(words);
   const found = new Map<string, FoundSound>();
   for (const match of matches) {
     for (const { entry } of match.meanings) {
@@ -74,6 +80,8 @@ export function findSounds(text: string, aboutSound: boolean): FoundSound[] {
         generator: entry.generator,
         variant: nearestVariant(entry, words, match),
         modifier,
+        count: findCount(words, match.first, match.last),
+        part: parts[match.first]!,
         words: words
           .slice(match.first, match.last + 1)
           .map((word) => word.text)
@@ -81,7 +89,9 @@ export function findSounds(text: string, aboutSound: boolean): FoundSound[] {
       });
     }
   }
-  return [...found.values()];
+  // Parts in which nothing sounds do not count.
+  const heard = [...new Set([...found.values()].map(({ part }) => part))].sort((a, b) => a - b);
+  return [...found.values()].map((sound) => ({ ...sound, part: heard.indexOf(sound.part) }));
 }
 
 function findMatches(words: readonly Word[]): Match[] {

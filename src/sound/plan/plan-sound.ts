@@ -1,10 +1,18 @@
 import { createRandom, deriveSeed } from '../../random.ts';
 import { findSound } from '../sounds/index.ts';
-import type { SoundEvent, SoundParameters } from '../sounds/sound.ts';
+import type { EventSound, SoundEvent, SoundParameters } from '../sounds/sound.ts';
+import { whoosh } from '../sounds/whoosh.ts';
 import { closeUp } from './close-up.ts';
 import { findMusic, readMusicPrompt } from './find-music.ts';
 import { type FoundSound, findSounds } from './find-sounds.ts';
-import type { PictureEvent, SoundLayer, SoundPlan, SoundRequest } from './sound-plan.ts';
+import { findSpace } from './find-space.ts';
+import {
+  LEAST_CONFIDENCE,
+  type PictureEvent,
+  type SoundLayer,
+  type SoundPlan,
+  type SoundRequest,
+} from './sound-plan.ts';
 
 /** Integrated loudness in LUFS of a track with ambience or music; of lone events; of lone events that are a guess; of air alone. */
 const LOUDNESS = { full: -16, sparse: -19, guessed: -21.5, air: -30 };
@@ -31,8 +39,10 @@ function planLayers(request: SoundRequest): SoundPlan {
   const source = aboutSound ? 'sound prompt' : 'prompt';
   const mayBeHeard = ({ kind }: { kind: SoundLayer['kind'] }) => request.kinds?.includes(kind) ?? true;
   const layers: SoundLayer[] = [];
-  for (const found of findSounds(text, aboutSound).slice(0, MOST_LAYERS)) {
-    const layer = planLayer(found, `${source}: “${found.words}”`, request);
+  const all = findSounds(text, aboutSound).slice(0, MOST_LAYERS);
+  const parts = Math.max(0, ...all.map(({ part }) => part)) + 1;
+  for (const found of all) {
+    const layer = planLayer(found, `${source}: “${found.words}”`, request, parts);
     if (layer !== undefined && mayBeHeard(layer)) layers.push(layer);
   }
   followBlade(layers, request.seconds);
@@ -51,8 +61,10 @@ function planLayers(request: SoundRequest): SoundPlan {
     });
   }
 
+  const seen = layers.length === 0 ? planScene(request) : undefined;
+  if (seen !== undefined && mayBeHeard(seen)) layers.push(seen);
   const guessed = layers.length === 0;
-  if (guessed) layers.push(...planMoves(request).filter(mayBeHeard));
+  if (guessed || seen !== undefined) layers.push(...planMoves(request).filter(mayBeHeard));
   const air: SoundLayer = {
     kind: 'texture',
     generator: 'air',
@@ -69,14 +81,26 @@ function planLayers(request: SoundRequest): SoundPlan {
       : guessed
         ? LOUDNESS.guessed
         : LOUDNESS.sparse;
-  return { seed: request.seed, seconds: request.seconds, loudness, layers: [air, ...layers] };
+  return {
+    seed: request.seed,
+    seconds: request.seconds,
+    loudness,
+    space: findSpace(text),
+    ...(request.motion !== undefined && { motion: request.motion }),
+    layers: [air, ...layers],
+  };
 }
 
 function wholeClip(seconds: number) {
   return { start: 0, duration: seconds, pan: 0, distance: 0 };
 }
 
-function planLayer(found: FoundSound, why: string, request: SoundRequest): SoundLayer | undefined {
+function planLayer(
+  found: FoundSound,
+  why: string,
+  request: SoundRequest,
+  parts: number,
+): SoundLayer | undefined {
   const sound = findSound(found.generator);
   if (sound === undefined) return undefined;
   const { modifier } = found;
@@ -88,23 +112,56 @@ function planLayer(found: FoundSound, why: string, request: SoundRequest): Sound
   };
   const place = {
     ...wholeClip(request.seconds),
+    // What comes later begins later; what goes on does not end because something else begins.
+    start: (request.seconds * found.part) / parts,
+    duration: (request.seconds * (parts - found.part)) / parts,
     gainDecibels: modifier.gainDecibels ?? 0,
     distance: modifier.distance ?? 0,
     why,
   };
   if (sound.kind === 'texture') return { kind: 'texture', generator: sound.name, parameters, ...place };
-  const seen = eventsFor(sound.name, request.events ?? []);
+  const seen = eventsFor(sound, request.events ?? []);
+  if (seen.length > 0) {
+    const whole = { ...place, start: 0, duration: request.seconds };
+    return { kind: 'event', generator: sound.name, parameters, events: seen, ...whole };
+  }
   const random = createRandom(deriveSeed(request.seed, `schedule ${sound.name}`));
-  const events = seen.length > 0 ? seen : sound.schedule(request.seconds, parameters, random);
+  const span = found.part === parts - 1 ? place.duration : request.seconds / parts;
+  const events = countEvents(sound.schedule(span, parameters, random), found.count, span);
   return { kind: 'event', generator: sound.name, parameters, events, ...place };
 }
 
+/** As many of the events as the words want; evenly spaced where there are not as many. */
+function countEvents(events: SoundEvent[], count: number | undefined, seconds: number): SoundEvent[] {
+  if (count === undefined || count === events.length) return events;
+  if (count < events.length) return events.slice(0, count);
+  const first = events[0] ?? { time: 0, strength: 1, pan: 0 };
+  return Array.from({ length: count }, (_, place) => ({
+    ...(events[place % Math.max(1, events.length)] ?? first),
+    time: (seconds * (place + 0.5)) / (count + 0.5),
+  }));
+}
+
 /** What the picture shows of this sound. */
-function eventsFor(generator: string, events: readonly PictureEvent[]): SoundEvent[] {
-  const kind = { whoosh: 'move', impact: 'hit', footsteps: 'step' }[generator];
+function eventsFor(sound: EventSound, events: readonly PictureEvent[]): SoundEvent[] {
   return events
-    .filter((event) => event.kind === kind)
+    .filter((event) => event.kind === sound.follows)
     .map(({ time, strength, pan }) => ({ time, strength, pan }));
+}
+
+/** What the picture seems to show, where it is clear enough. */
+function planScene({ scene, seconds }: SoundRequest): SoundLayer | undefined {
+  if (scene === undefined || scene.confidence < LEAST_CONFIDENCE) return undefined;
+  const sound = findSound(scene.generator);
+  if (sound?.kind !== 'texture') return undefined;
+  return {
+    kind: 'texture',
+    generator: sound.name,
+    parameters: { intensity: 0.4, density: 0.4, pace: 0.4, variant: sound.variants[0] },
+    ...wholeClip(seconds),
+    gainDecibels: -3,
+    why: `picture: ${scene.why}`,
+  };
 }
 
 /** A blade is heard before what it meets: blows that nobody saw come after the sweeps that the same words chose. */
@@ -119,7 +176,7 @@ function followBlade(layers: SoundLayer[], seconds: number): void {
 
 /** Whooshes that follow the camera. */
 function planMoves(request: SoundRequest): SoundLayer[] {
-  const events = eventsFor('whoosh', request.events ?? []);
+  const events = eventsFor(whoosh, request.events ?? []);
   if (events.length === 0) return [];
   const parameters = { intensity: 0.3, density: 0.5, pace: 0.2, variant: 'deep' };
   return [

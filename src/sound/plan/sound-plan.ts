@@ -1,11 +1,33 @@
+import type { SpaceName } from '../mix/spaces.ts';
 import type { MusicParameters } from '../music/styles.ts';
-import type { SoundEvent, SoundParameters } from '../sounds/sound.ts';
+import type { PictureEventKind, SoundEvent, SoundParameters } from '../sounds/sound.ts';
 
 /** Something that the picture shows at a moment, known because the picture was rendered here or measured. */
 export interface PictureEvent extends SoundEvent {
   /** `move`: the camera or something large sweeps past; `hit`: two things meet; `step`: a foot comes down. */
-  kind: 'move' | 'hit' | 'step';
+  kind: PictureEventKind;
 }
+
+/** How much moves, over time. */
+export interface MotionCurve {
+  /** Values per second. */
+  rate: number;
+  /** 0 still … 1 as much as ever in the clip. */
+  values: readonly number[];
+}
+
+/** What a picture seems to show. */
+export interface SceneGuess {
+  /** A texture of `sounds/index.ts`. */
+  generator: string;
+  /** 0–1; a guess below {@link LEAST_CONFIDENCE} is not heard. */
+  confidence: number;
+  /** What was seen: `blue below, moving: water`. */
+  why: string;
+}
+
+/** A guess less certain than this is no reason for a sound: a wrong sea is worse than none. */
+export const LEAST_CONFIDENCE = 0.6;
 
 /** What a sound track is asked for. */
 export interface SoundRequest {
@@ -21,6 +43,10 @@ export interface SoundRequest {
   seed: number;
   /** What is known from the picture. Default: nothing. */
   events?: readonly PictureEvent[];
+  /** How much moves in the picture; what goes on is louder where more does. Default: not known, and level. */
+  motion?: MotionCurve;
+  /** What the picture seems to show; serves where no words help. Default: not known. */
+  scene?: SceneGuess;
   /** The kinds of layers that may be heard besides the air. Default: all. */
   kinds?: readonly SoundLayer['kind'][];
   /** Made beside the ear: close, dry, quiet and full of detail. Default false. */
@@ -56,6 +82,10 @@ export interface SoundPlan {
   seconds: number;
   /** Integrated loudness that the whole is brought to, in LUFS. */
   loudness: number;
+  /** The place whose walls answer. */
+  space: SpaceName;
+  /** What textures follow; undefined: they are level. */
+  motion?: MotionCurve;
   /** The first is the air bed. */
   layers: SoundLayer[];
 }

@@ -12,6 +12,9 @@ export const air: TextureSound = {
   summary: 'The faint, dark air of a quiet place.',
   variants: ['open'],
   loudness: -46,
+  words: {
+    strong: '',
+  },
   render(length, _parameters, random) {
     const samples = createStereo(length);
     for (const channel of [samples.left, samples.right]) {

@@ -34,6 +34,12 @@ export const birds: TextureSound = {
   summary: 'Songbirds in the trees.',
   variants: ['wood'],
   loudness: -26,
+  words: {
+    strong:
+      'bird birdsong songbird chirp tweet sparrow robin lark nightingale warbler finch blackbird birdcall canary wren ' +
+      'chickadee thrush bird-sing baltimore-oriole magpie mynah woodpecker barn-swallow',
+    weak: 'peep dawn-chorus cuckoo parakeet parrot swallow peacock oriole hummingbird penguin',
+  },
   render(length, { density }, random) {
     const near = createStereo(length);
     const far = createStereo(length);

@@ -15,6 +15,15 @@ export const city: TextureSound = {
   summary: 'The murmur of a city or the traffic of a street.',
   variants: ['murmur', 'traffic'],
   loudness: -24,
+  words: {
+    strong:
+      'city traffic urban downtown highway freeway cityscape motorway intersection rush-hour skyscraper ' +
+      'times-square busy-street city-street street-noise cars vehicles-pass',
+    weak: 'street road avenue alley bridge',
+    variants: {
+      traffic: 'traffic car highway freeway motorway vehicle truck bus taxi street road rush-hour',
+    },
+  },
   render(length, { density, pace, variant }, random) {
     const samples = createStereo(length);
     addHum(samples, random);

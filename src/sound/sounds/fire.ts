@@ -15,6 +15,10 @@ export const fire: TextureSound = {
   summary: 'A fire that hisses and crackles.',
   variants: ['wood'],
   loudness: -24,
+  words: {
+    strong: 'campfire bonfire fireplace flame burn crackle ember blaze wildfire hearth candle-flame torch',
+    weak: 'fire lava lighter match',
+  },
   render(length, { intensity, density }, random) {
     const samples = createStereo(length);
     addFlames(samples, intensity, random);

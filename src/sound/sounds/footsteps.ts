@@ -37,6 +37,19 @@ export const footsteps: EventSound = {
   summary: 'Steps on gravel, wood, snow, leaves, sand or stone.',
   variants: ['stone', 'gravel', 'wood', 'snow', 'leaves', 'sand'],
   loudness: -22,
+  words: {
+    strong: 'footstep footfall walk jog stroll stomp march tread pace-around wander hike strut tiptoe run',
+    weak: 'step feet foot shoe heel boot shuffle tap-dance',
+    variants: {
+      gravel: 'gravel pebble path trail dirt track ground rock',
+      wood: 'wood wooden floor floorboard plank deck stair stage corridor hall hallway boardwalk tap-dance',
+      snow: 'snow snowy ice icy winter blizzard',
+      leaves: 'leaf forest autumn grass meadow field jungle woods',
+      sand: 'sand beach desert dune shore shoreline',
+      stone: 'street pavement sidewalk stone concrete tile marble city asphalt runway road',
+    },
+  },
+  follows: 'step',
   schedule(seconds, { pace }, random) {
     // 1.2 steps a second is a stroll, 1.9 a walk, 2.7 a run (Cook, "Modeling Bill's gait", 2002).
     const rate = pace < 0.5 ? 1.2 + 1.4 * pace : 1.9 + 1.6 * (pace - 0.5);

@@ -21,6 +21,10 @@ export const gulls: TextureSound = {
   summary: 'Gulls that cry over the water.',
   variants: ['colony'],
   loudness: -26,
+  words: {
+    strong: 'gull seagull seabird tern',
+    weak: 'albatross',
+  },
   render(length, { density }, random) {
     const near = createStereo(length);
     const far = createStereo(length);

@@ -22,6 +22,24 @@ export const impact: EventSound = {
   summary: 'Blows on wood, metal, glass or stone.',
   variants: ['wood', 'metal', 'glass', 'stone', 'shatter'],
   loudness: -17,
+  words: {
+    strong:
+      'knock thud thump bang clang clank clink clatter hammer smash shatter anvil blacksmith katana samurai sword ' +
+      'swordfight duel glass-break break-glass clash bump',
+    weak:
+      'hit strike drop collide collision blow tap crash impact metal metallic wood wooden dish glass cutlery pot pan ' +
+      'silverware plate lumber block stone',
+    variants: {
+      metal:
+        'metal metallic steel iron anvil blacksmith sword katana samurai blade clang clank pan pot duel clash swordfight ' +
+        'armor silverware cutlery',
+      glass: 'clink glass bottle ceramic cup dish plate',
+      stone: 'stone rock brick boulder concrete wall',
+      wood: 'wood wooden door table box crate board knock thud thump lumber',
+      shatter: 'shatter smash break',
+    },
+  },
+  follows: 'hit',
   schedule(seconds, { density, variant }, random) {
     const events: SoundEvent[] = [];
     // What is broken stays broken.

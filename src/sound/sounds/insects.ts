@@ -13,6 +13,11 @@ export const insects: TextureSound = {
   summary: 'Crickets and cicadas.',
   variants: ['night', 'cicadas'],
   loudness: -27,
+  words: {
+    strong: 'cricket cicada grasshopper katydid insect summer-night',
+    weak: 'bug locust',
+    variants: { cicadas: 'cicada' },
+  },
   render(length, { density, variant }, random) {
     const samples = createStereo(length);
     const cicadas = variant === 'cicadas';

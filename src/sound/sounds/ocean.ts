@@ -15,6 +15,12 @@ export const ocean: TextureSound = {
   summary: 'Waves that break on a beach.',
   variants: ['surf'],
   loudness: -22,
+  words: {
+    strong:
+      'ocean sea surf seaside shore shoreline seashore beach coast coastline tide wave-crash wave-break wave-roll wave-lap ' +
+      'crash-wave break-wave roll-wave lap-wave gentle-wave big-wave wave-splash-against ocean-wave sea-wave',
+    weak: 'wave swell lagoon bay',
+  },
   render(length, { intensity, pace }, random) {
     const samples = createStereo(length);
     const waves = planWaves(length, 4.4 - 2.2 * pace, 0.3 + 0.9 * intensity, random);

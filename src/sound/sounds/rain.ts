@@ -23,6 +23,15 @@ export const rain: TextureSound = {
   summary: 'Rain on the ground, on a roof or on water.',
   variants: ['ground', 'roof', 'water'],
   loudness: -23,
+  words: {
+    strong:
+      'rain rainy rainfall drizzle downpour raindrop rainstorm thunderstorm monsoon shower-of-rain cloudburst hail',
+    weak: 'storm stormy patter',
+    variants: {
+      roof: 'roof tin window windowpane umbrella tent car windshield hail',
+      water: 'puddle lake pond river pool',
+    },
+  },
   render(length, { intensity, variant }, random) {
     const samples = createStereo(length);
     const ground = variant === 'roof' || variant === 'water' ? grounds[variant] : grounds.ground;

@@ -23,6 +23,23 @@ export interface SoundEvent {
   pan: number;
 }
 
+/**
+ * The words of one sound. In all lists words are separated by spaces, a hyphen joins the words of a phrase, and the
+ * endings do not matter ("crash" is also "crashing"). A word may belong to several sounds: a sword both whistles and
+ * rings.
+ */
+export interface SoundWords {
+  /** Words that mean this sound by themselves. */
+  strong: string;
+  /**
+   * Words that may mean it: they count in a sound prompt, where everything is about sound, and where a strong word of
+   * the same sound stands in the same text.
+   */
+  weak?: string;
+  /** For every variant that needs words: the one whose words stand nearest is chosen. */
+  variants?: Record<string, string>;
+}
+
 /** What every sound says of itself. */
 export interface SoundDescription {
   /** Stable, kebab-case; plans refer to it. */
@@ -36,7 +53,12 @@ export interface SoundDescription {
    * The mixer brings it there, so the samples of `render` may have any level.
    */
   loudness: number;
+  /** The words that ask for it. */
+  words: SoundWords;
 }
+
+/** What the picture can show at a moment. */
+export type PictureEventKind = 'move' | 'hit' | 'step';
 
 /** A sound that goes on: rain, a crowd. */
 export interface TextureSound extends SoundDescription {
@@ -48,6 +70,11 @@ export interface TextureSound extends SoundDescription {
 /** A sound of moments: footsteps, thunder. */
 export interface EventSound extends SoundDescription {
   kind: 'event';
+  /**
+   * What of the picture makes it: `move`, something sweeps past; `hit`, two things meet; `step`, a foot comes down.
+   * Default: nothing that the picture engine knows.
+   */
+  follows?: PictureEventKind;
   /** When it would be heard in so many seconds if nobody knows from the picture; sorted by time. */
   schedule(seconds: number, parameters: SoundParameters, random: Random): SoundEvent[];
   /** `length` samples with these events. Takes all its randomness from `random`. */

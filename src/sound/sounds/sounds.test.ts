@@ -7,11 +7,12 @@ import { SAMPLE_RATE, type StereoSamples } from '../samples.ts';
 import { findSound, sounds } from './index.ts';
 import type { SoundGenerator } from './sound.ts';
 
-const seconds = 4;
+const seconds = 2.5;
 const length = seconds * SAMPLE_RATE;
 const centres = [80, 160, 320, 640, 1280, 2560, 5120, 10240];
 
-function render(sound: SoundGenerator, variant: string, seed: number): StereoSamples {
+function render(sound: SoundGenerator, variant: string, seed: number, seconds = 2.5): StereoSamples {
+  const length = seconds * SAMPLE_RATE;
   const parameters = { intensity: 0.5, density: 0.5, pace: 0.5, variant };
   const random = createRandom(seed);
   if (sound.kind === 'texture') return sound.render(length, parameters, random);
@@ -67,12 +68,10 @@ describe.each(
   });
 
   test('is the same for the same seed, another for another', () => {
-    expect(Buffer.from(render(sound, variant, 1).left.buffer).equals(Buffer.from(first.left.buffer))).toBe(
-      true,
-    );
-    expect(Buffer.from(render(sound, variant, 2).left.buffer).equals(Buffer.from(first.left.buffer))).toBe(
-      false,
-    );
+    const bytes = (seed: number) => Buffer.from(render(sound, variant, seed, 0.6).left.buffer);
+    const again = bytes(1);
+    expect(bytes(1).equals(again)).toBe(true);
+    expect(bytes(2).equals(again)).toBe(false);
   });
 
   test('is neither white nor pink noise: 2 dB away in spectrum and movement', () => {

@@ -21,6 +21,17 @@ export const stream: TextureSound = {
   summary: 'A brook, a river or a waterfall.',
   variants: ['brook', 'river', 'waterfall'],
   loudness: -24,
+  words: {
+    strong:
+      'stream creek brook river waterfall cascade rivulet fountain rapids water-flow water-run water-trickle babble-brook ' +
+      'flow-water run-water trickle-water water-fall gurgle trickle water-rush rush-water',
+    weak: 'water flow bank pond liquid sprinkler hose faucet tap sink shower',
+    variants: {
+      brook: 'brook creek trickle babble gurgle stream faucet fountain tap sink',
+      river: 'river rapids rush flow',
+      waterfall: 'waterfall cascade water-fall fall shower',
+    },
+  },
   render(length, { intensity, variant }, random) {
     const samples = createStereo(length);
     const course = variant === 'river' || variant === 'waterfall' ? courses[variant] : courses.brook;

@@ -14,6 +14,11 @@ export const thunder: EventSound = {
   summary: 'Claps of thunder that roll away.',
   variants: ['near', 'far'],
   loudness: -17,
+  words: {
+    strong: 'thunder thunderstorm lightning thunderclap thunderous',
+    weak: 'storm stormy',
+    variants: { far: 'distant far distance faraway away' },
+  },
   schedule(seconds, { density }, random) {
     const events = [];
     const gap = 9 - 5 * density;

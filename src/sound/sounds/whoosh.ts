@@ -19,6 +19,17 @@ export const whoosh: EventSound = {
   summary: 'Something that sweeps past: air, a blade, something large.',
   variants: ['air', 'blade', 'deep'],
   loudness: -20,
+  words: {
+    strong:
+      'whoosh swoosh swish katana samurai sword swordfight blade ' +
+      'slash fly-past fly-by flies-past zoom-past speed-past rush-past sweep-past warp teleport',
+    weak: 'sweep swing swipe throw arrow spin',
+    variants: {
+      blade: 'katana samurai sword blade slash swordfight dagger axe scissors arrow',
+      deep: 'giant huge massive dragon spaceship ship monster planet enormous',
+    },
+  },
+  follows: 'move',
   schedule(seconds, { density }, random) {
     const events: SoundEvent[] = [];
     for (let time = Math.min(0.8, seconds * 0.3); time < seconds - 0.3; ) {

@@ -20,6 +20,15 @@ export const wind: TextureSound = {
   summary: 'Wind in the open, howling around edges or in leaves.',
   variants: ['open', 'howling', 'leaves'],
   loudness: -24,
+  words: {
+    strong:
+      'wind windy breeze breezy gust blizzard hurricane tornado gale snowstorm sandstorm windswept rustling-leaf',
+    weak: 'storm stormy blow howl leaf foliage draft sail',
+    variants: {
+      howling: 'howl whistle blizzard gale moan eerie',
+      leaves: 'leaf tree forest foliage wood branch rustle grass autumn meadow',
+    },
+  },
   render(length, { intensity, variant }, random) {
     const samples = createStereo(length);
     const share = variant === 'howling' || variant === 'leaves' ? shares[variant] : shares.open;

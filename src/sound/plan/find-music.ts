@@ -10,7 +10,10 @@ const strong = stems(
 
 /** Words that ask for it where everything is about sound. */
 const weak = stems(
-  'beat piano guitar violin cello synth string drum electronic score ambient jazz rock waltz harp orchestral',
+  'piano guitar violin cello synth synthesizer string drum score ambient jazz rock waltz harp orchestral accordion bagpipe ' +
+    'bagpipes banjo bassoon bongo bugle castanets clarinet conga cornet cymbal didgeridoo djembe bass erhu flute glockenspiel ' +
+    'guiro organ harmonica harpsichord mandolin marimba xylophone oboe saxophone shofar sitar steelpan tabla theremin ' +
+    'timbales trombone trumpet tympani timpani ukulele vibraphone washboard zither instrument chiptune trance',
 );
 
 const genres: readonly (readonly [MusicGenre, ReadonlySet<string>])[] = [

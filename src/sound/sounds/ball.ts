@@ -30,8 +30,10 @@ export const ball = moments({
   loudness: -19,
   words: {
     strong:
-      'bounce dribble basketball ping-pong table-tennis tennis volleyball badminton billiard bowling punch boxing slap karate golf-ball football-kick kick-ball baseball soccer golf billiards',
-    weak: 'ball kick cricket-bat pool-table punching fist body-fall jump',
+      'bounce dribble basketball ping-pong table-tennis tennis volleyball badminton billiard bowling punch ' +
+      'boxing slap karate golf-ball football-kick kick-ball baseball soccer golf billiards play-hockey ' +
+      'shot-football',
+    weak: 'ball kick cricket-bat pool-table punching fist body-fall jump dart hockey lacrosse football',
     variants: {
       basketball: 'basketball dribble soccer football kick volleyball bounce',
       small: 'ping pong table-tennis',

@@ -36,8 +36,9 @@ export const birds: TextureSound = {
   loudness: -26,
   words: {
     strong:
-      'bird birdsong songbird chirp tweet sparrow robin lark nightingale warbler finch blackbird birdcall canary wren ' +
-      'chickadee thrush bird-sing baltimore-oriole magpie mynah woodpecker barn-swallow',
+      'bird birdsong songbird chirp tweet sparrow robin lark nightingale warbler finch blackbird birdcall ' +
+      'canary wren chickadee thrush bird-sing baltimore-oriole magpie mynah woodpecker barn-swallow bird-cry ' +
+      'francolin bird-vocalize bird-squawk squawk',
     weak: 'peep dawn-chorus cuckoo parakeet parrot swallow peacock oriole hummingbird penguin',
   },
   render(length, { density }, random) {

@@ -40,8 +40,10 @@ export const cattle = moments({
   variants: ['cow', 'sheep', 'pig'],
   loudness: -20,
   words: {
-    strong: 'moo bleat oink goat-bleat sheep-bleat pig-oink pig-grunt animal-grunt animal-snort',
-    weak: 'cow cattle bull sheep goat lamb pig livestock bison farm-animal grunt snort animal deer elk camel yak',
+    strong:
+      'moo bleat oink goat-bleat sheep-bleat pig-oink pig-grunt animal-grunt animal-snort animal-bleat ' +
+      'animal-oink domestic-animal animal-vocalize lamb-vocalize',
+    weak: 'cow cattle bull sheep goat lamb pig livestock bison farm-animal grunt snort deer elk camel yak',
     variants: {
       cow: 'moo cow cattle bull bison yak elk',
       sheep: 'bleat sheep goat lamb baa',

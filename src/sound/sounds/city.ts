@@ -18,7 +18,8 @@ export const city: TextureSound = {
   words: {
     strong:
       'city traffic urban downtown highway freeway cityscape motorway intersection rush-hour skyscraper ' +
-      'times-square busy-street city-street street-noise cars vehicles-pass',
+      'times-square busy-street city-street street-noise vehicles-pass hum-of-traffic traffic-hum ' +
+      'hum-of-pass-traffic hum-of-passing-traffic',
     weak: 'street road avenue alley bridge',
     variants: {
       traffic: 'traffic car highway freeway motorway vehicle truck bus taxi street road rush-hour',

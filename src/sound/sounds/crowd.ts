@@ -19,10 +19,10 @@ export const crowd: TextureSound = {
   loudness: -24,
   words: {
     strong:
-      'crowd crowded audience chatter babble restaurant cafe coffee-shop people-talk people-speak people-chat bustle ' +
-      'bustling murmur-of-voices market marketplace bazaar party banquet pub diner food-court hubbub guests-talk ' +
-      'people-converse group-of-people-talk crowd-murmur',
-    weak: 'people murmur mall bar festival station public crowd-talk children-play kid-play',
+      'crowd crowded audience chatter babble restaurant cafe coffee-shop people-talk people-speak ' +
+      'people-chat bustle bustling murmur-of-voices market marketplace bazaar party banquet pub diner ' +
+      'food-court hubbub guests-talk people-converse group-of-people-talk crowd-murmur',
+    weak: 'murmur mall bar festival station public crowd-talk children-play kid-play',
   },
   render(length, { density }, random) {
     const room = createStereo(length);

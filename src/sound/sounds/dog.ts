@@ -22,7 +22,8 @@ export const dog = moments({
   loudness: -18,
   words: {
     strong:
-      'bark woof growl whimper yelp dog-howl wolf-howl coyote-howl howling-wolf howling-dog snarl bow-wow',
+      'bark woof growl whimper yelp dog-howl wolf-howl coyote-howl howling-wolf howling-dog snarl bow-wow ' +
+      'dog-vocalize dog-growl animal-growl dog-bark dog-pant',
     weak: 'dog puppy canine hound wolf coyote fox terrier bulldog yip dingo pant-dog',
     variants: {
       bark: 'bark dog hound',

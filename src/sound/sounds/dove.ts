@@ -9,7 +9,7 @@ export const dove = moments({
   variants: ['pigeon', 'owl', 'cuckoo'],
   loudness: -22,
   words: {
-    strong: 'coo hoot owl cuckoo pigeon-coo',
+    strong: 'coo hoot owl cuckoo pigeon-coo pigeon-vocalize dove-coo',
     weak: 'pigeon dove',
     variants: { pigeon: 'pigeon dove coo', owl: 'owl hoot', cuckoo: 'cuckoo' },
   },

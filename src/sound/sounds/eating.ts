@@ -10,7 +10,7 @@ export const eating = moments({
   loudness: -23,
   words: {
     strong: 'chew crunch munch slurp gulp eat bite',
-    weak: 'food sip drink lick swallow gargle kiss smack',
+    weak: 'sip drink lick swallow gargle kiss smack',
     variants: {
       crunch: 'crunch bite chip apple crispy snack popcorn',
       chew: 'chew eat munch',

@@ -15,8 +15,9 @@ export const electricity: TextureSound = {
   loudness: -24,
   words: {
     strong:
-      'electric-spark spark electricity tesla-coil weld welder short-circuit electric-arc static electric-shock arc-welding tv-static',
-    weak: 'electric zap neon radio-noise interference',
+      'electric-spark spark electricity tesla-coil weld welder short-circuit electric-arc static ' +
+      'electric-shock arc-welding tv-static',
+    weak: 'zap neon radio-noise interference',
     variants: {
       sparks: 'spark short circuit',
       arc: 'arc weld welder tesla electricity',

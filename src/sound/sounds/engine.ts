@@ -20,8 +20,12 @@ export const engine = source({
   loudness: -21,
   words: {
     strong:
-      'engine rev motor-run motor-idle start-car car-idle car-drive car-engine truck-engine vehicle-drive motorbike-ride lawn-mower lawnmower',
-    weak: 'motor car motorcycle motorbike vehicle truck bus idle accelerate drive race tractor moped scooter bulldozer tank automobile bike mower snowmobile taxi rickshaw kart van excavator',
+      'engine rev motor-run motor-idle start-car car-idle car-drive car-engine truck-engine vehicle-drive ' +
+      'motorbike-ride lawn-mower lawnmower engine-run vehicle-run engine-idle engine-rumble car-run mow ' +
+      'truck-rumble bus-rumble rumble-of-a-bus airplane-engine-run',
+    weak:
+      'motor car motorcycle motorbike vehicle truck bus idle accelerate drive race tractor moped scooter ' +
+      'bulldozer tank automobile bike mower snowmobile taxi rickshaw kart van excavator',
     variants: {
       idle: 'idle stationary engine',
       drive: 'drive race accelerate road taxi car',

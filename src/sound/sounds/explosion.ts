@@ -15,8 +15,10 @@ export const explosion = moments({
   loudness: -14,
   words: {
     strong:
-      'explosion explode blast bomb detonate missile grenade volcano eruption avalanche landslide earthquake erupt meteor artillery cannon dynamite rockslide collapse-building',
-    weak: 'boom burst rumble demolition war cannonfire',
+      'explosion explode blast bomb detonate missile grenade volcano eruption avalanche landslide earthquake ' +
+      'erupt meteor artillery cannon dynamite rockslide collapse-building ground-rumble artillery-is-fire ' +
+      'artillery-fire cannon-fire',
+    weak: 'boom demolition cannonfire',
     variants: {
       near: 'explosion bomb blast explode grenade',
       far: 'distant far artillery boom war',

@@ -16,7 +16,9 @@ export const fire: TextureSound = {
   variants: ['wood'],
   loudness: -24,
   words: {
-    strong: 'campfire bonfire fireplace flame burn crackle ember blaze wildfire hearth candle-flame torch',
+    strong:
+      'campfire bonfire fireplace flame burn crackle ember blaze wildfire hearth candle-flame torch ' +
+      'fire-crackle',
     weak: 'fire lava lighter match',
   },
   render(length, { intensity, density }, random) {

@@ -38,7 +38,9 @@ export const footsteps: EventSound = {
   variants: ['stone', 'gravel', 'wood', 'snow', 'leaves', 'sand'],
   loudness: -22,
   words: {
-    strong: 'footstep footfall walk jog stroll stomp march tread pace-around wander hike strut tiptoe run',
+    strong:
+      'footstep footfall walk jog stroll stomp march tread pace-around wander hike strut tiptoe run ' +
+      'rope-skip skip-rope',
     weak: 'step feet foot shoe heel boot shuffle tap-dance',
     variants: {
       gravel: 'gravel pebble path trail dirt track ground rock',

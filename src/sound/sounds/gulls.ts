@@ -22,7 +22,7 @@ export const gulls: TextureSound = {
   variants: ['colony'],
   loudness: -26,
   words: {
-    strong: 'gull seagull seabird tern',
+    strong: 'gull seagull seabird tern gull-cry seagull-cry',
     weak: 'albatross',
   },
   render(length, { density }, random) {

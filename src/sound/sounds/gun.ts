@@ -12,8 +12,9 @@ export const gun = moments({
   loudness: -15,
   words: {
     strong:
-      'gun gunshot gunfire machine-gun rifle pistol shotgun shoot-gun fire-gun gun-fire firearm revolver cap-gun sniper gun-shot shots-fire gunman',
-    weak: 'shoot shot fire bullet weapon',
+      'gun gunshot gunfire machine-gun rifle pistol shotgun shoot-gun fire-gun gun-fire firearm revolver ' +
+      'cap-gun sniper gun-shot shots-fire gunman weapon-fire fire-weapon burst-of-gunfire',
+    weak: 'shoot bullet weapon shots',
     variants: {
       shot: 'pistol rifle shotgun revolver cap shot',
       burst: 'machine burst automatic gunfire battle',

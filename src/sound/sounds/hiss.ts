@@ -20,7 +20,8 @@ export const hiss = moments({
   loudness: -22,
   words: {
     strong:
-      'hiss spray steam-hiss aerosol air-leak deflate air-brake spray-paint pressure-release geyser spray-can airbrush steam-release',
+      'hiss spray steam-hiss aerosol air-leak deflate air-brake spray-paint pressure-release geyser ' +
+      'spray-can airbrush steam-release blowtorch',
     weak: 'steam pressure leak gas inflate pump pssh release vapor',
     variants: {
       spray: 'spray aerosol paint can graffiti bottle perfume',

@@ -26,8 +26,10 @@ export const horn = moments({
   loudness: -18,
   words: {
     strong:
-      'honk horn foghorn train-horn train-whistle ship-horn car-horn air-horn reverse-beep reversing-beep toot vuvuzela train-whistling whistle-train boat-horn',
-    weak: 'blare beep-truck bicycle-bell',
+      'honk horn foghorn train-horn train-whistle ship-horn car-horn air-horn reverse-beep reversing-beep ' +
+      'toot vuvuzela train-whistling whistle-train boat-horn horn-blow blow-horn horn-is-blow whistle-blow ' +
+      'steam-whistle horn-beep horn-sound',
+    weak: 'blare bicycle-bell',
     variants: {
       car: 'car honk taxi vehicle traffic',
       truck: 'truck bus lorry',

@@ -37,7 +37,7 @@ export const horse: EventSound = {
   variants: ['hard', 'soft', 'neigh'],
   loudness: -20,
   words: {
-    strong: 'hoof gallop clop trot horse-walk horse-run neigh whinny horse-trot horse-ride canter',
+    strong: 'hoof gallop clop trot horse-walk horse-run neigh whinny horse-trot horse-ride canter bray',
     weak: 'horse pony donkey cavalry carriage',
     variants: {
       hard: 'street cobblestone pavement stone road clop trot carriage hoof',

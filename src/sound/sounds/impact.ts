@@ -24,11 +24,12 @@ export const impact: EventSound = {
   loudness: -17,
   words: {
     strong:
-      'knock thud thump bang clang clank clink clatter hammer smash shatter anvil blacksmith katana samurai sword ' +
-      'swordfight duel glass-break break-glass clash bump',
+      'knock thud thump bang clang clank clink clatter hammer smash shatter anvil blacksmith katana samurai ' +
+      'sword swordfight duel glass-break break-glass clash bump ice-crack hit-metal hit-wood object-hit ' +
+      'beat-on-a-hard beat-onto-a-hard',
     weak:
-      'hit strike drop collide collision blow tap crash impact metal metallic wood wooden dish glass cutlery pot pan ' +
-      'silverware plate lumber block stone',
+      'strike drop collide collision tap crash impact metal metallic wood wooden glass lumber block stone ' +
+      'hit',
     variants: {
       metal:
         'metal metallic steel iron anvil blacksmith sword katana samurai blade clang clank pan pot duel clash swordfight ' +

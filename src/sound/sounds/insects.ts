@@ -14,7 +14,7 @@ export const insects: TextureSound = {
   variants: ['night', 'cicadas'],
   loudness: -27,
   words: {
-    strong: 'cricket cicada grasshopper katydid insect summer-night',
+    strong: 'cricket cicada grasshopper katydid insect summer-night insect-cry insect-hum insect-buzz',
     weak: 'bug locust',
     variants: { cicadas: 'cicada' },
   },

@@ -19,7 +19,7 @@ export const keyboard: EventSound = {
   loudness: -24,
   words: {
     strong: 'keyboard type typing typewriter keyboard-tap laptop-type coding-at',
-    weak: 'laptop computer key',
+    weak: 'laptop',
     variants: { computer: 'computer laptop keyboard', typewriter: 'typewriter' },
   },
   schedule(length, { pace }, random) {

@@ -20,8 +20,12 @@ export const machine = source({
   loudness: -23,
   words: {
     strong:
-      'machine machinery factory conveyor generator compressor sewing-machine air-conditioning air-conditioner ventilator washing-machine printer loom lathe assembly-line spaceship-interior refrigerator engine-room',
-    weak: 'hum motor fan whir whirring mechanical mechanism electric industrial appliance pump printing sewing humming elevator escalator robot gear air-vent buzz vibrate vibration running-water-machine mechanic',
+      'machine machinery factory conveyor generator compressor sewing-machine air-conditioning ' +
+      'air-conditioner ventilator washing-machine printer loom lathe assembly-line spaceship-interior ' +
+      'refrigerator engine-room machine-run machine-vibrate machine-buzz machine-hum',
+    weak:
+      'hum motor fan whir whirring mechanical mechanism industrial appliance pump printing sewing humming ' +
+      'elevator escalator robot gear air-vent vibrate vibration mechanic',
     variants: {
       hum: 'hum refrigerator generator electric buzz vibration compressor pump',
       fan: 'fan air ventilator whir conditioner vent conditioning',

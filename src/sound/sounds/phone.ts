@@ -16,8 +16,12 @@ export const phone = moments({
   loudness: -22,
   words: {
     strong:
-      'ringtone phone-ring telephone-ring telephone beep notification-sound dial-tone busy-signal phone-vibrate cell-phone-ring barcode text-message blip bleep pager',
-    weak: 'phone smartphone dial electronic digital electronically notification buzzer video-game arcade microwave medical-monitor sonar',
+      'ringtone phone-ring telephone-ring telephone beep notification-sound dial-tone busy-signal ' +
+      'phone-vibrate cell-phone-ring barcode text-message blip bleep pager electronic-beep ' +
+      'electronic-device-beep electronic-device-bleep computer-beep',
+    weak:
+      'phone smartphone dial electronic digital electronically notification buzzer video-game arcade ' +
+      'microwave medical-monitor sonar',
     variants: {
       beep: 'beep monitor microwave electronic buzzer digital barcode',
       ring: 'telephone ring rotary old',

@@ -11,8 +11,9 @@ export const pop = moments({
   loudness: -19,
   words: {
     strong:
-      'pop cork squelch squish balloon-pop balloon-burst boing squeeze champagne uncork splat slime inflate-pop jelly',
-    weak: 'balloon spring squash melt soft press',
+      'pop cork squelch squish balloon-pop balloon-burst boing squeeze champagne uncork splat slime ' +
+      'inflate-pop jelly',
+    weak: 'balloon spring',
     variants: {
       pop: 'pop cork champagne',
       squelch: 'squelch squish squeeze slime mud splat jelly',

@@ -32,7 +32,7 @@ export const poultry = moments({
   loudness: -20,
   words: {
     strong: 'cluck rooster quack cock-a-doodle-doo rooster-crow chicken-cluck goose-honk duck-quack gobble',
-    weak: 'chicken hen duck goose poultry turkey fowl swan pheasant mallard crowing',
+    weak: 'chicken hen duck goose poultry turkey fowl swan pheasant mallard',
     variants: {
       hen: 'chicken hen cluck turkey gobble pheasant fowl poultry',
       rooster: 'rooster crowing cock',

@@ -18,8 +18,10 @@ export const pouring: TextureSound = {
   loudness: -22,
   words: {
     strong:
-      'pour fill-glass toilet-flush flush-toilet flush water-pour pour-water fill-bath pour-coffee pour-tea fill-with-water drain-water urinate water-drain bathtub',
-    weak: 'toilet drain fill bath faucet tap sink liquid basin',
+      'pour fill-glass toilet-flush flush-toilet flush water-pour pour-water fill-bath pour-coffee pour-tea ' +
+      'fill-with-water drain-water urinate water-drain bathtub fill-with-liquid tap-run liquid-pour ' +
+      'water-tap',
+    weak: 'toilet drain fill bath faucet sink basin',
     variants: {
       glass: 'glass cup coffee tea wine drink bottle',
       bath: 'bath tub bucket faucet tap sink basin drain',

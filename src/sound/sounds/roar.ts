@@ -32,8 +32,11 @@ export const roar = moments({
   loudness: -17,
   words: {
     strong:
-      'lion-roar bear-growl dragon-roar monster-roar elephant-trumpet whale-song dinosaur-roar bellow beast-roar tiger-roar roaring-lion',
-    weak: 'roar lion tiger bear dragon monster dinosaur elephant whale beast cheetah leopard walrus sea-lion monkey chimpanzee gorilla ape gibbon alligator primate',
+      'lion-roar bear-growl dragon-roar monster-roar elephant-trumpet whale-song dinosaur-roar bellow ' +
+      'beast-roar tiger-roar roaring-lion pant-hoot lion-growl tiger-growl',
+    weak:
+      'roar lion tiger bear dragon monster dinosaur elephant whale beast cheetah leopard walrus sea-lion ' +
+      'monkey chimpanzee gorilla ape gibbon alligator primate',
     variants: {
       beast: 'lion tiger bear cheetah leopard walrus sea-lion beast',
       monster: 'dragon monster dinosaur alligator creature kaiju',

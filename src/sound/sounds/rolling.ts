@@ -21,7 +21,9 @@ export const rolling = source({
   loudness: -22,
   words: {
     strong:
-      'skateboard roller-skate roller-coaster rollercoaster suitcase-roll shopping-cart bicycle-ride cyclist wheelchair trolley ride-bicycle cycling bobsled ski-slope skiing ice-skate',
+      'skateboard roller-skate roller-coaster rollercoaster suitcase-roll shopping-cart bicycle-ride cyclist ' +
+      'wheelchair trolley ride-bicycle cycling bobsled ski-slope skiing ice-skate coaster-run ' +
+      'roller-coaster-run',
     weak: 'roll wheel cart bicycle wagon carriage stroller ski skate',
     variants: {
       skateboard: 'skateboard skate roller',

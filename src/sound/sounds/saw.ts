@@ -12,7 +12,9 @@ export const saw = source({
   variants: ['hand', 'circular', 'chain', 'sander'],
   loudness: -20,
   words: {
-    strong: 'saw chainsaw circular-saw sawing sander angle-grinder hedge-trimmer sawmill woodwork',
+    strong:
+      'saw chainsaw circular-saw sawing sander angle-grinder hedge-trimmer sawmill woodwork trimmer-run ' +
+      'chainsaw-run saw-run',
     weak: 'sand grinder trimmer carpenter plane-wood lathe hedge',
     variants: {
       hand: 'hand carpenter',

@@ -24,7 +24,8 @@ export const scrape = moments({
   loudness: -22,
   words: {
     strong:
-      'scrape scratch sandpaper sweep-floor sweep-broom broom write-with chalk file-nail sharpen scrub rub-against writing pencil-sketch grate shovel brush-teeth',
+      'scrape scratch sandpaper sweep-floor sweep-broom broom write-with chalk file-nail sharpen scrub ' +
+      'rub-against writing pencil-sketch shovel brush-teeth',
     weak: 'rub brush sweep write file draw drag pencil peel sand sharpening rasp comb dig planing',
     variants: {
       sand: 'sandpaper sand file sanding rasp nail',

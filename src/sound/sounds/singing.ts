@@ -24,7 +24,7 @@ export const singing: TextureSound = {
   variants: ['woman', 'man', 'child', 'choir', 'hum'],
   loudness: -21,
   words: {
-    strong: 'sing singer choir vocal chorus yodel opera humming-voice hum-tune hum-song',
+    strong: 'sing singer choir vocal chorus yodel opera humming-voice hum-tune hum-song yodelling',
     weak: 'chant croon vocalist',
     variants: {
       woman: 'woman female girl soprano lady',

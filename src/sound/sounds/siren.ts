@@ -26,7 +26,9 @@ export const siren = source({
   variants: ['wail', 'yelp', 'hilo', 'alarm', 'civil'],
   loudness: -21,
   words: {
-    strong: 'siren alarm smoke-detector fire-alarm car-alarm air-raid smoke-alarm police-car ambulance',
+    strong:
+      'siren alarm smoke-detector fire-alarm car-alarm air-raid smoke-alarm police-car ambulance siren-ring ' +
+      'alarm-ring siren-trigger',
     weak: 'police emergency fire-engine fire-truck buzzer smoke-detect',
     variants: {
       wail: 'police siren emergency fire-engine fire-truck',

@@ -16,7 +16,10 @@ function render(sound: SoundGenerator, variant: string, seed: number, seconds = 
   const parameters = { intensity: 0.5, density: 0.5, pace: 0.5, variant };
   const random = createRandom(seed);
   if (sound.kind === 'texture') return sound.render(length, parameters, random);
-  return sound.render(length, parameters, sound.schedule(seconds, parameters, random), random);
+  // Clips of half a second are too short for many a schedule.
+  const scheduled = sound.schedule(seconds, parameters, random);
+  const events = scheduled.length > 0 ? scheduled : [{ time: 0.1, strength: 1, pan: 0 }];
+  return sound.render(length, parameters, events, random);
 }
 
 /** What is heard of a sound, in dB against its own mean: its spectrum in octaves, and how its level moves in time. */

@@ -23,9 +23,9 @@ export const stream: TextureSound = {
   loudness: -24,
   words: {
     strong:
-      'stream creek brook river waterfall cascade rivulet fountain rapids water-flow water-run water-trickle babble-brook ' +
-      'flow-water run-water trickle-water water-fall gurgle trickle water-rush rush-water',
-    weak: 'water flow bank pond liquid sprinkler hose faucet tap sink shower',
+      'stream creek brook river waterfall cascade rivulet fountain rapids water-flow water-run water-trickle ' +
+      'babble-brook flow-water run-water trickle-water water-fall gurgle trickle water-rush rush-water',
+    weak: 'water flow bank pond sprinkler hose faucet sink shower',
     variants: {
       brook: 'brook creek trickle babble gurgle stream faucet fountain tap sink',
       river: 'river rapids rush flow',

@@ -15,7 +15,7 @@ export const thunder: EventSound = {
   variants: ['near', 'far'],
   loudness: -17,
   words: {
-    strong: 'thunder thunderstorm lightning thunderclap thunderous',
+    strong: 'thunder thunderstorm lightning thunderclap thunderous thunder-roar thunder-rumble',
     weak: 'storm stormy',
     variants: { far: 'distant far distance faraway away' },
   },

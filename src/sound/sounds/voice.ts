@@ -23,8 +23,11 @@ export const voice: TextureSound = {
   loudness: -22,
   words: {
     strong:
-      'talk speak chat converse conversation whisper murmur mumble narrate gossip dialogue speech voice-over',
-    weak: 'voice announce announcer say lecture communicate auctioneer tutor vocalize speaker chant babble rap radio television tv news',
+      'talk speak chat converse conversation whisper murmur mumble narrate gossip dialogue speech voice-over ' +
+      'child-vocalize person-vocalize woman-vocalize man-vocalize',
+    weak:
+      'voice announce announcer say lecture communicate auctioneer tutor speaker chant babble rap radio ' +
+      'television tv news',
     variants: {
       man: 'man male men guy boy he',
       woman: 'woman female women lady girl she',

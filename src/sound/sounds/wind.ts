@@ -22,7 +22,8 @@ export const wind: TextureSound = {
   loudness: -24,
   words: {
     strong:
-      'wind windy breeze breezy gust blizzard hurricane tornado gale snowstorm sandstorm windswept rustling-leaf',
+      'wind windy breeze breezy gust blizzard hurricane tornado gale snowstorm sandstorm windswept ' +
+      'rustling-leaf wind-blow wind-noise wind-howl',
     weak: 'storm stormy blow howl leaf foliage draft sail',
     variants: {
       howling: 'howl whistle blizzard gale moan eerie',

@@ -13,6 +13,7 @@ import type { TaskNews } from './dialects/dialect.ts';
 import { dialects } from './dialects/index.ts';
 import type { Engine } from './engines/engine.ts';
 import { StillroarError } from './errors.ts';
+import { type Certificate, keepOwnCertificate, readCertificate } from './http/certificate.ts';
 import { createCurlLine } from './http/home.ts';
 import { createServer } from './http/server.ts';
 import { createFetcher } from './net/fetch-file.ts';
@@ -158,6 +159,7 @@ async function wire(
     idempotency,
     testMode: config.testMode,
     storage,
+    certificate: await chooseCertificate(config, dataDirectory),
     async findFile(key) {
       const output = await selectOutput(database, key);
       return output && { contentType: output.content_type, fileName: output.file_name };
@@ -204,7 +206,8 @@ async function wire(
     await mkdir(workDirectory, { recursive: true });
     await server.listen({ host: config.host, port: config.port });
     const [address] = server.addresses();
-    listenUrls = listenUrlsOf(config.host, typeof address === 'object' ? address.port : config.port);
+    const port = typeof address === 'object' ? address.port : config.port;
+    listenUrls = listenUrlsOf(isTls(config) ? 'https' : 'http', config.host, port);
     await worker.start();
     deliverer.start();
     sweep();
@@ -220,7 +223,7 @@ async function wire(
   return {
     firstKey,
     address: () => listenUrls[0] ?? '',
-    curlLine: () => createCurlLine(baseUrl(), firstKey.clientSecret),
+    curlLine: () => createCurlLine(baseUrl(), firstKey.clientSecret, config.tlsSelfSigned),
     async listen() {
       try {
         return await listen();
@@ -231,6 +234,21 @@ async function wire(
     },
     close,
   };
+}
+
+function isTls({ tlsCert, tlsSelfSigned }: Config): boolean {
+  return tlsCert !== undefined || tlsSelfSigned;
+}
+
+/** The certificate that the configuration names, or one of our own for every name that the server may be called by. */
+async function chooseCertificate(
+  { tlsCert, tlsKey, tlsSelfSigned, host, publicUrl }: Config,
+  dataDirectory: string,
+): Promise<Certificate | undefined> {
+  if (tlsCert && tlsKey) return readCertificate(tlsCert, tlsKey);
+  if (!tlsSelfSigned) return undefined;
+  const hosts = ['localhost', '127.0.0.1', '::1', host, ...(publicUrl ? [new URL(publicUrl).hostname] : [])];
+  return keepOwnCertificate(dataDirectory, [...new Set(hosts)], new Date());
 }
 
 function explainListenError(error: unknown, { host, port }: Config): unknown {
@@ -250,11 +268,11 @@ function explainListenError(error: unknown, { host, port }: Config): unknown {
 }
 
 /** The URLs under which a server on this host is reached from this machine, the one to show first. */
-function listenUrlsOf(host: string, port: number): string[] {
+function listenUrlsOf(scheme: 'http' | 'https', host: string, port: number): string[] {
   const literal = host.includes(':') ? `[${host}]` : host;
   const isWildcard = host === '0.0.0.0' || host === '::';
-  const shown = isWildcard ? [] : [`http://${literal}:${port}`];
+  const shown = isWildcard ? [] : [`${scheme}://${literal}:${port}`];
   const local =
-    isWildcard || isLoopback(host) ? [`http://localhost:${port}`, `http://127.0.0.1:${port}`] : [];
+    isWildcard || isLoopback(host) ? [`${scheme}://localhost:${port}`, `${scheme}://127.0.0.1:${port}`] : [];
   return [...shown, ...local];
 }

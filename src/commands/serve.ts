@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { createApp } from '../app.ts';
 import { loadConfig, type SettingName, settings } from '../config.ts';
 import { createEngines } from '../engines/index.ts';
-import { isLoopback } from '../net/reach.ts';
+import { isLoopback, isPrivateHost } from '../net/reach.ts';
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
@@ -27,6 +27,12 @@ async function run(flags: Partial<Record<SettingName, string>>): Promise<void> {
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const address = await app.listen();
   console.log(`\n  Stillroar listens on ${address}`);
+  if (isPrivateHost(new URL(address).hostname)) {
+    console.log(
+      '  Result URLs begin with that address, which other machines may not reach, and some clients refuse',
+    );
+    console.log('  private ones: set STILLROAR_PUBLIC_URL to the address that your clients use.');
+  }
   // Whoever reaches only this machine may see its key; a wider server's output ends up in other people's logs.
   if (isLoopback(config.host)) {
     console.log(`  API key             ${app.firstKey.clientSecret}\n`);
@@ -43,6 +49,7 @@ export const serveCommand = new Command('serve')
   )
   .action(run);
 for (const name of Object.keys(settings) as SettingName[]) {
-  const { about, env } = settings[name];
-  serveCommand.option(`--${kebab(name)} <value>`, `${about} [${env}]`);
+  const { about, env, default: absent } = settings[name];
+  const value = typeof absent === 'boolean' ? '[value]' : '<value>';
+  serveCommand.option(`--${kebab(name)} ${value}`, `${about} [${env}]`);
 }

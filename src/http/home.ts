@@ -33,8 +33,11 @@ package has the rest.</p>
 /** The policy under which {@link homePage} is served: its own style sheet and nothing else (CSP level 3, hashes). */
 export const homePolicy = `default-src 'none'; img-src data:; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** A line for the shell that animates a sample with the given key, waits, and prints the address of the video. */
-export function createCurlLine(baseUrl: string, apiKey: string): string {
+/**
+ * A line for the shell that animates a sample with the given key, waits, and prints the address of the video. It does not
+ * ask who signed a certificate that signed itself.
+ */
+export function createCurlLine(baseUrl: string, apiKey: string, isSelfSigned = false): string {
   const body = {
     image_url: `${baseUrl}/samples/stream.jpg`,
     prompt: 'The camera slowly pushes in along the stream. Rushing water, birds singing.',
@@ -44,7 +47,7 @@ export function createCurlLine(baseUrl: string, apiKey: string): string {
   };
   const call = (route: string) =>
     [
-      `curl -s ${baseUrl}/api/open/v4/image2Video/${route}`,
+      `curl -s${isSelfSigned ? 'k' : ''} ${baseUrl}/api/open/v4/image2Video/${route}`,
       `-H 'x-api-key: ${apiKey.replaceAll("'", "'\\''")}'`,
       `-H 'Content-Type: application/json'`,
     ].join(' ');

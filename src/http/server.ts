@@ -7,6 +7,7 @@ import type { Dialect, DialectServices } from '../dialects/dialect.ts';
 import { StillroarError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Idempotency } from '../tasks/idempotency.ts';
+import type { Certificate } from './certificate.ts';
 import { addDialectRoutes } from './dialect-routes.ts';
 import { toRequestError } from './errors.ts';
 import { addFileRoutes, type StoredFile } from './files.ts';
@@ -17,6 +18,8 @@ export interface ServerParts {
   dialects: readonly Dialect[];
   services: DialectServices;
   idempotency: Idempotency;
+  /** Serves HTTPS with it; plain HTTP without. */
+  certificate: Certificate | undefined;
   /** Whether the header x-stillroar-fault is heard. */
   testMode: boolean;
   storage: Storage;
@@ -35,15 +38,19 @@ const DAY = 86_400;
 /** The HTTP server, not listening yet. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = parts.log;
-  const server: FastifyInstance = fastify({
+  const options = {
     loggerInstance,
     // Request lines would show keys of files; the hook below logs routes instead.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 60_000,
-    forceCloseConnections: 'idle',
+    forceCloseConnections: 'idle' as const,
     genReqId: () => randomBytes(8).toString('hex'),
-  });
+  };
+  // Both kinds of server have the same routes; only their sockets differ.
+  const server: FastifyInstance = parts.certificate
+    ? (fastify({ ...options, https: parts.certificate }) as unknown as FastifyInstance)
+    : fastify(options);
 
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({

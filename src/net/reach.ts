@@ -75,6 +75,12 @@ export function createReach(allowHosts: readonly string[]): Reach {
   };
 }
 
+/** Whether only some machines reach this host: a private address, or a name that means nothing on the internet. */
+export function isPrivateHost(hostname: string): boolean {
+  const host = plainHostname(hostname);
+  return isIP(host) ? !isPublicAddress(host) : !host.includes('.') || localName.test(host);
+}
+
 /** What a caller reads who points the server at an address that it does not go to. */
 export function refusal(host: string): StillroarError {
   return new StillroarError(

@@ -56,6 +56,8 @@ export interface App {
 }
 
 const SWEEP_INTERVAL = 60_000;
+/** How long answers in flight may take to finish when the server closes, in ms. */
+const CLOSING_PATIENCE = 10_000;
 /** Sweeps that also look through all stored files: one an hour. */
 const FULL_SWEEP = 60;
 
@@ -190,7 +192,10 @@ async function wire(
   async function shutDown(): Promise<void> {
     isStopping = true;
     clearInterval(sweeper);
+    // Whoever does not read an answer to its end must not keep the server from ending.
+    const patience = setTimeout(() => server.server.closeAllConnections(), CLOSING_PATIENCE);
     await Promise.all([server.close(), worker.stop(), sweeping, deliverer.stop()]);
+    clearTimeout(patience);
     await Promise.all(engines.map((engine) => engine.close()));
     await queue.close();
     await opened.close();

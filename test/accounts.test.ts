@@ -85,11 +85,13 @@ test('another account’s ids behave like unknown ids on every route that takes 
     );
   }
   const takesIds = dialects
+    .filter(({ name }) => name === 'akool')
     .flatMap(({ routes }) => routes)
     .filter(({ body }) => body && /_ids?\b/.test(JSON.stringify(Object.keys(shapeOf(body)))));
   console.log(
     `${takesIds.length} routes take an id: ${takesIds.map(({ path }) => path.split('/').pop()).join(', ')}`,
   );
+  // Kling's routes have the same test beside theirs.
   expect(takesIds).toHaveLength(taking.length);
   expect((await call(owner, '/resultsByIds', { _ids: made._id })).data.result).toHaveLength(1);
 });

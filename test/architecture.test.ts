@@ -29,7 +29,7 @@ function readModule(path: string): Module {
 }
 
 const modules = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts') && !/\.(test|as|d)\.ts$/.test(path))
+  .filter((path) => path.endsWith('.ts') && !/\.(test|as|d)\.ts$|\/testing\//.test(path))
   .map(readModule);
 
 /** Offences against "only these may import that": the modules that match `what` outside `where`. */

@@ -203,7 +203,7 @@ describe('which words count', () => {
   });
 
   test('a layer says why it is there', () => {
-    expect(layer('Seagulls cry', 'gulls').why).toBe('prompt: “seagulls”');
+    expect(layer('Seagulls cry', 'gulls').why).toBe('prompt: “seagulls cry”');
     expect(layer('', 'gulls', { soundPrompt: 'gulls' }).why).toBe('sound prompt: “gulls”');
   });
 });

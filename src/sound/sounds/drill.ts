@@ -46,9 +46,9 @@ export const drill = source({
       const work = pressed ? 0.35 + 0.65 * hand[index]! : 0.1;
       const turns = tool.turns * speed * (1.12 - 0.22 * work);
       phase = (phase + (tool.blows * speed) / SAMPLE_RATE) % 1;
-      const struck = tool.blows > 0 ? Math.exp(-phase * 10) * work : 0;
+      const struck = tool.blows > 0 ? Math.exp(-phase * 14) * work : 0;
       const whine = gears.next(turns * tool.teeth) * 0.35 + motor.next(turns * 2) * 0.25;
-      const grit = bite.bandPass((random() - 0.5) * (work * 0.35 + struck * 2.5));
+      const grit = bite.bandPass((random() - 0.5) * (work * 0.35 + struck * 1.6));
       samples[index] =
         (housing.bandPass(whine) +
           whine * 0.2 +

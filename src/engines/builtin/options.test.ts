@@ -55,7 +55,7 @@ function meanDifference(one: Uint8Array, other: Uint8Array): number {
 }
 
 test('the videos of a batch differ to the eye although the prompt says everything', async () => {
-  const takes = [];
+  const takes: Uint8Array[] = [];
   for (let take = 0; take < 3; take++) takes.push((await make({ seed: 7 + take, take })).last);
   const differences = [
     [0, 1],

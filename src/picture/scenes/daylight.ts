@@ -179,11 +179,13 @@ const veilings: Record<Weather, Veiling> = {
   clear,
   cloudy: { ...clear, stars: 0.6, haze: 1.3 },
   overcast: { ...dull, hidesDisc: true },
-  fog: { ...dull, grey: 0.5, gain: 0.9, glow: 0.8, haze: 45, hidesDisc: true },
+  fog: { ...dull, grey: 0.75, gain: 0.88, glow: 0.8, haze: 70, hidesDisc: true },
   rain: { ...dull, gain: 0.62, ambient: 0.95, haze: 7, hidesDisc: true },
   storm: { ...dull, grey: 0.5, gain: 0.34, ambient: 0.6, key: 0.26, haze: 4, hidesDisc: true },
   snow: { ...dull, grey: 0.55, gain: 0.95, haze: 9, hidesDisc: true },
 };
+
+const slate = colour(0x6a7f9c);
 
 /** Everything that lights a picture, from its time, weather, mood and palette. */
 export function createLight(plan: ScenePlan, canvas: Canvas, tweak: LightTweak, seed: number): Light {
@@ -194,7 +196,8 @@ export function createLight(plan: ScenePlan, canvas: Canvas, tweak: LightTweak, 
   const grey = Math.min(0.9, weather.grey + (has('gloomy') ? 0.3 : 0));
   const tints = plan.palette.filter(({ region }) => region === 'sky' || region === 'all');
   const colourOf = (value: Colour, tint = 0.75): Colour => {
-    let result = greyed(value, grey);
+    // Under thick cloud what colour is left is that of slate.
+    let result = tinted(greyed(value, grey), slate, weather.grey * 0.5);
     for (const { hex, region } of tints) {
       result = tinted(result, colour(hex), region === 'sky' ? tint : tint * 0.5);
     }
@@ -216,7 +219,13 @@ export function createLight(plan: ScenePlan, canvas: Canvas, tweak: LightTweak, 
   const strength = gloom * weather.gain * base.gain;
   const light = (hex: number, amount: number) => scaleColour(colourOf(colour(hex), 0.35), amount);
   return {
-    ramp: skyRamp(base.stops, (value) => scaleColour(colourOf(value), strength)),
+    ramp: skyRamp(
+      // In fog there is no blue above: it is as pale as what lies ahead.
+      plan.weather === 'fog'
+        ? base.stops.map(([elevation, hex]) => [Math.sqrt(elevation), hex] as const)
+        : base.stops,
+      (value) => scaleColour(colourOf(value), strength),
+    ),
     sun,
     sunColour: light(base.sun, base.sunStrength * weather.sun * gloom),
     disc: weather.hidesDisc || tweak.hidesDisc || isHigh ? 0 : 0.022,
@@ -230,7 +239,8 @@ export function createLight(plan: ScenePlan, canvas: Canvas, tweak: LightTweak, 
     ),
     hazePerMetre:
       (base.haze / 1000) * weather.haze * (tweak.haze ?? 1) * (has('dreamy') ? 2.5 : has('mystical') ? 3 : 1),
-    hazeTop: 900,
+    // Fog lies low: summits stand out of it.
+    hazeTop: plan.weather === 'fog' ? 170 : 900,
     stars: (plan.features.includes('stars') ? Math.max(0.7, base.stars) : base.stars) * weather.stars,
   };
 }

@@ -7,9 +7,9 @@ const changes: Partial<Record<Mood, (film: Film) => Film>> = {
   dreamy: (film) => ({ ...film, bloomThreshold: 0.5, bloom: 0.6, saturation: film.saturation * 0.94 }),
   mystical: (film) => ({ ...film, bloomThreshold: 0.5, bloom: 0.5, shadows: [0.9, 1, 1.1] }),
   gloomy: (film) => ({ ...film, saturation: film.saturation * 0.78, vignette: film.vignette + 0.12 }),
-  cheerful: (film) => ({ ...film, exposure: film.exposure * 1.12, saturation: film.saturation * 1.14 }),
-  warm: (film) => ({ ...film, highlights: [1.07, 1, 0.88], shadows: [1.08, 1, 0.92] }),
-  cold: (film) => ({ ...film, highlights: [0.92, 1, 1.08], shadows: [0.88, 0.98, 1.14] }),
+  cheerful: (film) => ({ ...film, exposure: film.exposure * 1.25, saturation: film.saturation * 1.14 }),
+  warm: (film) => ({ ...film, highlights: [1.1, 1, 0.84], shadows: [1.12, 1, 0.88] }),
+  cold: (film) => ({ ...film, highlights: [0.9, 1, 1.1], shadows: [0.86, 0.98, 1.17] }),
   vivid: (film) => ({ ...film, saturation: film.saturation * 1.4 }),
   pastel: (film) => ({
     ...film,

@@ -1,4 +1,4 @@
-import { type Colour, colour, tinted } from './canvas/colour.ts';
+import { type Colour, colour, greyed, mixColours, scaleColour, tinted } from './canvas/colour.ts';
 import type { ScenePlan } from './plan.ts';
 
 /** What grows, in the colours of the plan's season. Linear light. */
@@ -32,13 +32,18 @@ const bySeason: Record<ScenePlan['season'], { leaves: number[]; needles: number;
 };
 
 /** The colours of what grows. Snowfall covers the ground in every season; a foliage word dyes leaves and grass. */
-export function growthOf({ season, weather, palette }: ScenePlan): Growth {
+export function growthOf({ season, weather, palette, time }: ScenePlan): Growth {
   const isSnowy = season === 'winter' || weather === 'snow';
   const { leaves, needles } = bySeason[season];
   const { grass } = bySeason[isSnowy ? 'winter' : season];
   const tints = palette.filter(({ region }) => region === 'foliage');
+  // By night the eye sees little colour.
+  const seen = (hex: number): Colour => greyed(colour(hex), time === 'night' ? 0.5 : 0);
   const dye = (hex: number, amount: number): Colour =>
-    tints.reduce((paint, tint) => tinted(paint, colour(tint.hex), amount), colour(hex));
+    tints.reduce((paint, tint) => {
+      const wished = colour(tint.hex);
+      return mixColours(tinted(paint, wished, amount), scaleColour(wished, 0.6), 0.5 * amount);
+    }, seen(hex));
   const [dark, fresh, dry] = grass.map((hex) => dye(hex, isSnowy ? 0 : 0.8));
   return {
     leaves: leaves.map((hex) => dye(hex, 0.9)),

@@ -37,9 +37,11 @@ export function paintCumulus(easel: Easel, style: Cumulus): void {
   };
   const unit = canvas.unit / 2;
   const flat = Math.hypot(light.sun[0], light.sun[1]) || 1;
+  // A sun on the horizon lights clouds from below: their bases glow, their tops are in shade.
+  const isLow = light.sun[1] < 0.13;
   const towards = [
     (light.sun[0] / flat) * 0.75,
-    Math.max(0.5, light.sun[1] / flat),
+    isLow ? -0.35 : Math.max(0.5, light.sun[1] / flat),
     plan.time === 'sunset' ? -0.1 : 0.25,
   ] as const;
   const isFair = plan.weather !== 'storm';
@@ -90,14 +92,16 @@ export function paintCumulus(easel: Easel, style: Cumulus): void {
         const scale = 1 / Math.sqrt(slopeX * slopeX + slopeY * slopeY + 1);
         const facing = (-slopeX * towards[0] + slopeY * towards[1] + towards[2]) * scale;
         const rise = clamp01((base - y) / (below * 0.9 + 1));
-        let bright = clamp01(0.34 + 0.42 * facing + 0.28 * fine + 0.14 * coarse);
-        bright *= mix(0.35, 1, smoothstep(0, 0.55, rise));
+        let bright = clamp01(0.34 + (isLow ? 0.22 : 0.42) * facing + 0.28 * fine + 0.14 * coarse);
+        bright *= isLow
+          ? mix(1.15, 0.4, smoothstep(0.05, 0.75, rise))
+          : mix(0.35, 1, smoothstep(0, 0.55, rise));
         const side = (x * 2 - canvas.centre) / canvas.focal;
         const up = (canvas.horizon - y * 2) / canvas.focal;
         skyColour(light, side, Math.max(0.02, up * 0.6), 1, ink);
         const along = Math.max(0, side * light.sun[0] + up * light.sun[1] + light.sun[2]);
         const length = Math.sqrt(side * side + up * up + 1);
-        const rim = alpha * (1 - alpha) * 3.2 * (along / length) ** 14;
+        const rim = alpha * (1 - alpha) * (isLow ? 1.2 : 3.2) * (along / length) ** 14;
         for (let channel = 0; channel < 3; channel++) {
           const body =
             mix(shade[channel]! + ink[channel]! * 0.16 * (1 - style.darkness), lit[channel]!, bright) +

@@ -54,7 +54,7 @@ export function paintPine(easel: Easel, pine: Pine): void {
     const y = bottom - tall * (1 - down * 0.93);
     const x = pine.column + lean * (1 - down);
     const reach = spread * (0.05 + down ** 0.9) * between(random, 0.8, 1.12);
-    const boughs = 5 + Math.round(((reach * 1.5) / step) * down);
+    const boughs = 5 + Math.round(((reach * 1.1) / step) * down);
     for (let index = 0; index < boughs; index++) {
       const along = ((index + random()) / boughs) * 2 - 1;
       // Boughs that point at the painter are short and hang before the trunk.
@@ -62,19 +62,20 @@ export function paintPine(easel: Easel, pine: Pine): void {
       const droop = (0.25 + 0.3 * down) * Math.abs(out) + step * between(random, -0.3, 0.3);
       const faces = along * lightSide > -0.1 ? 1 : 0.35;
       const isWhite = growth.snow > 0 && random() < growth.snow;
-      const touches = 3;
+      // So many that they overlap along the bough.
+      const touches = Math.max(2, Math.min(14, Math.round((Math.abs(out) * 1.5) / step)));
       for (let touch = 0; touch < touches; touch++) {
         const share = (touch + 1) / touches;
-        const size = step * between(random, 0.5, 0.85) * (1.15 - 0.5 * share);
-        const atX = x + out * (0.45 + 0.55 * share);
+        const size = step * between(random, 0.5, 0.85) * (1.15 - 0.65 * share);
+        const atX = x + out * (0.3 + 0.7 * share);
         const atY = y + droop * share * share;
         const shade = random() * (0.4 + 0.6 * share);
         const paint =
           shade < 0.5
             ? mixColours(dark, middle, shade * 2)
             : mixColours(middle, bright, (shade - 0.5) * 2 * faces);
-        dab(canvas, atX, atY + size * 0.55, size * 0.9, size * 0.8, dark, 0.9, matter);
-        dab(canvas, atX, atY, size * 0.85, size * 0.5, paint, 0.9, matter);
+        dab(canvas, atX, atY + size * 0.55, size * 0.95, size * 0.75, dark, 0.9, matter);
+        dab(canvas, atX, atY, size * 0.95, size * 0.42, paint, 0.9, matter);
         if (isWhite && (faces === 1 || touch > 0)) {
           dab(canvas, atX, atY - size * 0.3, size * 0.95, size * 0.34, snow, 0.9, matter);
         }

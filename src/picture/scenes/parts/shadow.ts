@@ -19,7 +19,9 @@ export function paintShadow(
   const { width, distance } = canvas;
   const water = regionPlane(canvas, 'water');
   const key = luminance(light.keyColour);
-  const strength = (0.75 * key) / (key + luminance(light.ambient) * 0.9);
+  // Haze lies over the shadow too.
+  const clear = Math.exp(-metres * light.hazePerMetre);
+  const strength = (0.75 * key * clear * clear) / (key + luminance(light.ambient) * 0.9);
   const scale = canvas.focal / metres;
   const long = (height / Math.max(0.25, light.key[1])) * 0.55 * scale;
   const towards = -(Math.sign(light.key[0]) || 1);

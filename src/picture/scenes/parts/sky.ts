@@ -7,8 +7,11 @@ import { paintCloudPlane } from './cloud-plane.ts';
 import { paintCumulus } from './cumulus.ts';
 import { paintMilkyWay, paintStars } from './stars.ts';
 
-/** Paints the whole sky as its time and weather have it: gradient, sun or moon, stars, clouds. */
-export function paintSky(easel: Easel): void {
+/**
+ * Paints the whole sky as its time and weather have it: gradient, sun or moon, stars, clouds. `grandeur` 1 is a sky
+ * behind a landscape, more is one that is the subject itself: more and larger clouds.
+ */
+export function paintSky(easel: Easel, grandeur = 1): void {
   const { canvas, light, plan, seed } = easel;
   paintGradient(easel);
   if (light.stars > 0) {
@@ -16,7 +19,7 @@ export function paintSky(easel: Easel): void {
     paintStars(canvas, light.stars, deriveSeed(seed, 'stars'));
   }
   paintDisc(easel);
-  paintWeather(easel);
+  paintWeather(easel, grandeur);
 }
 
 /** Paints the bare light of the sky, above and below the horizon. */
@@ -64,13 +67,13 @@ export function paintDisc({ canvas, light, plan, seed }: Easel): void {
 }
 
 /** Clouds, as the weather has them. */
-function paintWeather(easel: Easel): void {
+function paintWeather(easel: Easel, grandeur: number): void {
   const { plan, seed } = easel;
   const isDramatic = plan.mood.includes('dramatic');
   switch (plan.weather) {
     case 'clear':
       paintCloudPlane(easel, {
-        cover: isDramatic ? 0.02 : plan.time === 'night' ? 0.3 : 0.16,
+        cover: (isDramatic ? 0.02 : plan.time === 'night' ? 0.3 : 0.16) / grandeur ** 3,
         softness: 0.6,
         stretch: 2.6,
         most: plan.time === 'night' ? 0.35 : 0.8,
@@ -79,13 +82,18 @@ function paintWeather(easel: Easel): void {
       break;
     case 'cloudy':
       paintCloudPlane(easel, {
-        cover: 0.25,
+        cover: 0.25 / grandeur ** 3,
         softness: 0.7,
         stretch: 2.6,
         most: 0.5,
         seed: deriveSeed(seed, 'cirrus'),
       });
-      paintCumulus(easel, { rows: 5, size: isDramatic ? 1.4 : 1, cover: 1, darkness: isDramatic ? 0.25 : 0 });
+      paintCumulus(easel, {
+        rows: 5,
+        size: (isDramatic ? 1.4 : 1) * grandeur,
+        cover: grandeur,
+        darkness: isDramatic ? 0.25 : 0,
+      });
       break;
     case 'storm':
       paintCloudPlane(easel, {

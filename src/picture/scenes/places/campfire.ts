@@ -139,7 +139,7 @@ function shineOn({ canvas }: Easel, x: number, y: number, size: number): void {
       const side = sideOf(canvas, column, metres) - sideOf(canvas, x, 7);
       const up = row < y ? ((y - row) / size) * (metres / 7) : 0;
       const square = side * side + (metres - 7) ** 2 + up * up * 0.5;
-      const light = 16 / (1.6 + square);
+      const light = 42 / (2.2 + square);
       canvas.red[pixel]! = canvas.red[pixel]! * (1 + light * 2.2) + light * 0.006;
       canvas.green[pixel]! = canvas.green[pixel]! * (1 + light * 0.95) + light * 0.0025;
       canvas.blue[pixel]! *= 1 + light * 0.25;

@@ -32,7 +32,7 @@ export const city: Scene = {
   weather: 'clear',
   season: 'summer',
   view: () => ({ horizon: 0.64, eye: 3 }),
-  light: ({ time }) => ({ haze: time === 'night' ? 4 : 2.6 }),
+  light: ({ time, weather }) => ({ haze: weather === 'fog' ? 0.18 : time === 'night' ? 4 : 1.2 }),
   film: ({ time }) =>
     time === 'night' || time === 'dusk' ? { bloomThreshold: 0.35, bloom: 0.6, vignette: 0.38 } : {},
   pivot: 300,

@@ -62,7 +62,17 @@ export const forest: Scene = {
   weather: 'clear',
   season: 'summer',
   view: () => ({ horizon: 0.62, eye: 3 }),
-  light: ({ weather }) => ({ haze: weather === 'fog' ? 2.5 : 45, hidesDisc: true }),
+  light: ({ weather }) => ({
+    haze:
+      weather === 'fog'
+        ? 0.9
+        : weather === 'snow' || weather === 'rain'
+          ? 9
+          : weather === 'storm' || weather === 'overcast'
+            ? 15
+            : 45,
+    hidesDisc: true,
+  }),
   film: () => ({ vignette: 0.4, highlights: [1.03, 1, 0.95] }),
   pivot: 12,
   paint(easel) {

@@ -1,4 +1,4 @@
-import { createRandom, deriveSeed } from '../../../random.ts';
+import { between, createRandom, deriveSeed } from '../../../random.ts';
 import { smoothstep } from '../../pixels/smoothstep.ts';
 import { noise } from '../canvas/noise.ts';
 import { paintBank } from '../parts/bank.ts';
@@ -41,6 +41,7 @@ export const lake: Scene = {
   weather: 'clear',
   season: 'summer',
   view: () => ({ horizon: 0.58, eye: 4 }),
+  light: ({ weather }) => ({ haze: weather === 'fog' ? 0.6 : 1 }),
   pivot: 25,
   paint(easel) {
     const { canvas, seed, wind, plan } = easel;
@@ -111,16 +112,18 @@ export const lake: Scene = {
       0.55 * smoothstep(0.24, 0, side < 0 ? 1 - share : share);
     const crest = (share: number) => 0.05 + 0.16 * rise(share);
     paintBank(easel, { rise: crest, metres: 9, seed: deriveSeed(seed, 'bank') });
-    const footRow = (share: number) => canvas.height * (1.15 - crest(share));
+    const footRow = (share: number) => canvas.height * (1.05 - crest(share));
     for (let tree = 0; tree < 5; tree++) {
       const inner = tree < 3;
       const share = inner ? 0.02 + tree * 0.07 + 0.03 * random() : 1.01 - (tree - 3) * 0.06;
-      const metres = 34 + 9 * random();
       const across = side < 0 ? share : 1 - share;
+      // On the bank: nearer than the water that is seen at its crest.
+      const waterline = canvas.height * (1 - crest(across)) - canvas.horizon;
+      const metres = ((canvas.eye * canvas.focal) / waterline) * between(random, 0.7, 0.85);
       paintPine(easel, {
         column: across * canvas.width,
         metres,
-        height: (inner ? 19 : 15) + 6 * random() - tree,
+        height: metres * ((inner ? 0.52 : 0.42) + 0.17 * random() - 0.02 * tree),
         base: canvas.eye - ((footRow(across) - canvas.horizon) * metres) / canvas.focal,
         seed: deriveSeed(seed, `pine ${tree}`),
         tone: 0.55,

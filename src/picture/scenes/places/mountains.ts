@@ -40,7 +40,7 @@ export const mountains: Scene = {
   weather: 'clear',
   season: 'summer',
   view: () => ({ horizon: 0.6, eye: 60 }),
-  light: () => ({ haze: 1.3, hidesDisc: true }),
+  light: ({ weather }) => ({ haze: weather === 'fog' ? 0.14 : 1.3, hidesDisc: true }),
   pivot: 320,
   paint(easel) {
     const { canvas, seed, plan } = easel;

@@ -58,7 +58,7 @@ export const sky: Scene = {
   paint(easel) {
     const { canvas, seed, plan } = easel;
     const random = createRandom(deriveSeed(seed, 'low land'));
-    paintSky(easel);
+    paintSky(easel, 1.55);
     paintMountains(easel, {
       nearest: 2600,
       farthest: 9000,

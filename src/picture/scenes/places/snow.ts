@@ -42,6 +42,9 @@ export const snow: Scene = {
     'snow storm',
     'snowstorm',
     'snow covered',
+    'snow fall',
+    'heavy snow',
+    'light snow',
     'frozen',
   ],
   time: 'golden hour',
@@ -78,8 +81,10 @@ export function paintSnowLand(easel: Easel): void {
   const salt = deriveSeed(seed, 'drifts');
   const side = random() < 0.5 ? -1 : 1;
   const drifts = (x: number, z: number): number =>
-    7 * noise(x / 90, z / 110, salt) * smoothstep(4, 90, z) +
-    (z < 200 ? 0.55 * fractal(x / 9, z / 13, salt + 1, 2) * smoothstep(200, 20, z) : 0) +
+    9 * noise(x / 80, z / 100, salt) * smoothstep(4, 90, z) +
+    (z < 200
+      ? 1.1 * fractal(x / 10, z / 15, salt + 1, 2) * smoothstep(200, 20, z) * smoothstep(3, 14, z)
+      : 0) +
     smoothstep(150, 900, z) * 16;
   paintLand(wintry, groundSteps(canvas, 4, 1500), {
     height: drifts,

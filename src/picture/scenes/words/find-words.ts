@@ -67,21 +67,20 @@ function findAt(
   for (let length = Math.min(LONGEST, tokens.length - first); length > 0; length--) {
     const end = first + length;
     if (tokens[end - 1]!.clause !== tokens[first]!.clause) continue;
-    for (const phrase of phrasesOf(tokens.slice(first, end))) {
-      const sense = senseOf(phrase);
-      const strong = named.get(phrase) ?? [];
-      const weak = hinted.get(phrase) ?? [];
-      if (!sense && strong.length === 0 && weak.length === 0) continue;
-      return {
-        text: prompt.slice(tokens[first]!.start, tokens[end - 1]!.end),
-        first,
-        end,
-        sense: sense ?? {},
-        scenes: strong,
-        hints: weak,
-        isDenied: false,
-      };
-    }
+    const phrases = phrasesOf(tokens.slice(first, end));
+    const senses = phrases.flatMap((phrase) => senseOf(phrase) ?? []);
+    const strong = phrases.flatMap((phrase) => named.get(phrase) ?? []);
+    const weak = phrases.flatMap((phrase) => hinted.get(phrase) ?? []);
+    if (senses.length + strong.length + weak.length === 0) continue;
+    return {
+      text: prompt.slice(tokens[first]!.start, tokens[end - 1]!.end),
+      first,
+      end,
+      sense: Object.assign({}, ...senses),
+      scenes: strong,
+      hints: weak,
+      isDenied: false,
+    };
   }
   return undefined;
 }

@@ -28,12 +28,12 @@ function enter(list: string, sense: Sense): void {
 
 const times: Record<Time, string> = {
   dawn: 'dawn, sunrise, daybreak, early morning, first light, morning, rising sun, sun rise',
-  day: 'day, daytime, daylight, noon, midday, afternoon, sunny, sunshine, sunlit, sunlight, bright sun, blue sky',
+  day: 'day, daytime, daylight, noon, midday, afternoon, sunny, sunshine, sunlit, sunlight, bright sun, blue sky, clear day',
   'golden hour': 'golden hour, late afternoon, golden light, evening light, evening sun, warm sunlight',
   sunset: 'sunset, sundown, setting sun, evening, sun set',
   dusk: 'dusk, twilight, blue hour, nightfall, gloaming',
   night:
-    'night, midnight, nighttime, night time, nocturnal, moon, moonlight, moonlit, starry, star, starlight, full moon, milky way, shooting star, night sky, starry sky, constellation, crescent moon',
+    'night, midnight, nighttime, night time, nocturnal, moon, moonlight, moonlit, starry, star, starlight, full moon, milky way, shooting star, night sky, starry sky, constellation, crescent moon, clear night',
 };
 for (const [time, list] of Object.entries(times)) enter(list, { time: time as Time });
 

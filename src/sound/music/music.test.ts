@@ -6,9 +6,9 @@ import { playGuitar, playPiano } from './instruments/plucked.ts';
 import { renderMusic } from './perform.ts';
 import { compose } from './score.ts';
 import type { MusicGenre, MusicMood, MusicParameters } from './styles.ts';
-import { modes } from './styles.ts';
+import { modes, styles } from './styles.ts';
 
-const genres: MusicGenre[] = ['electronic', 'lofi', 'acoustic', 'ambient', 'cinematic'];
+const genres = Object.keys(styles) as MusicGenre[];
 const moods: MusicMood[] = ['neutral', 'happy', 'sad', 'epic', 'tense', 'calm'];
 const styled = (genre: MusicGenre, mood: MusicMood): MusicParameters => ({
   genre,

@@ -3,6 +3,7 @@ import { addPanned, addStereo } from '../dsp/pan.ts';
 import { reverberate } from '../dsp/reverb.ts';
 import { createStereo, SAMPLE_RATE, type StereoSamples } from '../samples.ts';
 import { playBass } from './instruments/bass.ts';
+import { playDistorted } from './instruments/distorted.ts';
 import {
   playCrash,
   playDrum,
@@ -13,6 +14,7 @@ import {
   playSnare,
 } from './instruments/drums.ts';
 import { playBell, playGuitar, playPiano, playPluck } from './instruments/plucked.ts';
+import { playSquare } from './instruments/square.ts';
 import { playPad, playStrings } from './instruments/sustained.ts';
 import { compose, type Instrument, type Note, type Score } from './score.ts';
 import type { MusicParameters } from './styles.ts';
@@ -25,6 +27,8 @@ const levels: Record<Instrument, number> = {
   guitar: 0.5,
   pluck: 0.26,
   bell: 0.22,
+  square: 0.3,
+  distorted: 0.4,
   bass: 0.3,
   kick: 0.62,
   snare: 0.42,
@@ -85,6 +89,10 @@ function playStroke(note: Note, seconds: number, edge: number, random: Random): 
       return playPiano(note.pitch, note.velocity, random);
     case 'guitar':
       return playGuitar(note.pitch, note.velocity, random);
+    case 'square':
+      return playSquare(note.pitch, seconds);
+    case 'distorted':
+      return playDistorted(note.pitch, seconds, note.velocity, random);
     case 'bell':
       return playBell(note.pitch);
     case 'kick':

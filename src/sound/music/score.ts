@@ -64,12 +64,15 @@ export function compose(seconds: number, parameters: MusicParameters, random: Ra
   return { tempo, style, notes };
 }
 
+/** Drums that do not disturb what is calm or sad. */
+const gentleDrums = new Set<MusicStyle['drums']>(['soft', 'swing']);
+
 function arrange(parameters: MusicParameters): MusicStyle {
   const style = { ...styles[parameters.genre] };
   if (parameters.lead !== undefined) style.lead = parameters.lead;
   if (parameters.mood === 'epic') style.drums = 'drum';
   if (parameters.mood === 'tense' && style.drums === 'none') style.drums = 'drum';
-  if ((parameters.mood === 'calm' || parameters.mood === 'sad') && style.drums !== 'soft')
+  if ((parameters.mood === 'calm' || parameters.mood === 'sad') && !gentleDrums.has(style.drums))
     style.drums = 'none';
   if (!parameters.drums) style.drums = 'none';
   if (parameters.mood === 'calm' || parameters.mood === 'sad' || parameters.mood === 'tense')
@@ -115,6 +118,23 @@ function addChord(
     }
     return;
   }
+  if (style.chords === 'square') {
+    // One voice plays all notes of the chord in turn.
+    for (let quarter = 0; quarter < length * 4; quarter++) {
+      add(chord[quarter % chord.length]! - 12, quarter / 4, 0.22, 0.35, -0.3);
+    }
+    return;
+  }
+  if (style.chords === 'distorted') {
+    for (const [at, long] of [
+      [0, 1.4],
+      [1.5, 0.9],
+      [2.5, 1.4],
+    ] as const) {
+      if (at < length) add(chord[0]! - 12, at, Math.min(long, length - at), at === 0 ? 0.7 : 0.55, -0.25);
+    }
+    return;
+  }
   if (style.chords === 'piano') {
     for (let at = 0; at < length; at += 2) {
       for (const [place, pitch] of chord.entries())
@@ -139,6 +159,11 @@ function addBass(
     notes.push({ instrument: 'bass', beat: beat + at, length: long, pitch, velocity, pan: 0 });
   if (style.bass === 'offbeat') {
     for (let at = 0; at < length; at++) add(at + 0.5, 0.42, root + (random() < 0.15 ? 12 : 0), 0.85);
+  } else if (style.bass === 'walking') {
+    // Root, fifth and octave: what belongs to every mode.
+    for (let at = 0; at < length; at++) add(at, 0.9, root + [0, 7, 12, 7][at % 4]!, 0.7);
+  } else if (style.bass === 'eighths') {
+    for (let at = 0; at < length; at += 0.5) add(at, 0.45, root, at % 1 === 0 ? 0.8 : 0.6);
   } else if (style.bass === 'long') {
     add(0, Math.min(2.9, length), root, 0.75);
     if (length === 4) add(3, 0.9, root + (random() < 0.4 ? 7 : 0), 0.55);
@@ -215,6 +240,20 @@ function addDrums(notes: Note[], style: MusicStyle, beats: number, random: Rando
       if (place === 0 || place === 2) add('kick', beat, 0.4);
       for (const quarter of [0, 0.25, 0.5, 0.75])
         add('shaker', beat + quarter, quarter === 0.5 ? 0.5 : 0.25, 0.3);
+    } else if (style.drums === 'rock') {
+      if (place === 0 || place === 2) add('kick', beat, 0.9);
+      if (place === 2 && random() < 0.6) add('kick', beat + 0.5, 0.7);
+      if (place % 2 === 1) add('snare', beat, 0.7, 0.05);
+      for (const half of [0, 0.5]) add('hat', beat + half, half === 0 ? 0.4 : 0.25, 0.2);
+    } else if (style.drums === 'swing') {
+      // The ride: one, two-and, three, four-and, on triplets.
+      add('hat', beat, 0.35, 0.25);
+      if (place % 2 === 1) {
+        add('hat', beat + 2 / 3, 0.25, 0.25);
+        add('shaker', beat, 0.3, -0.1);
+      }
+      if (place === 0) add('kick', beat, 0.25);
+      if (random() < 0.2) add('snare', beat + 2 / 3, 0.15, 0.05);
     } else if (style.drums === 'drum') {
       if (place === 0) add('drum', beat, 0.9);
       if (place === 2) add('drum', beat + 0.5, 0.5, -0.3);
@@ -248,4 +287,8 @@ function addEnding(
   }
   if (style.drums === 'drum') add('drum', 0, 1);
   if (style.drums === 'soft' || style.drums === 'shaker') add('kick', 0, 0.5);
+  if (style.drums === 'rock') {
+    add('kick', 0, 0.9);
+    add('crash', 0, 0.4);
+  }
 }

@@ -1,11 +1,21 @@
 /** A family of arrangements. */
-export type MusicGenre = 'electronic' | 'lofi' | 'acoustic' | 'ambient' | 'cinematic';
+export type MusicGenre =
+  | 'electronic'
+  | 'lofi'
+  | 'acoustic'
+  | 'ambient'
+  | 'cinematic'
+  | 'orchestral'
+  | 'jazz'
+  | 'rock'
+  | 'chiptune'
+  | 'horror';
 
 /** What it feels like. */
 export type MusicMood = 'neutral' | 'happy' | 'sad' | 'epic' | 'tense' | 'calm';
 
 /** The instrument of the melody. */
-export type MusicLead = 'pluck' | 'piano' | 'guitar' | 'strings' | 'bell';
+export type MusicLead = 'pluck' | 'piano' | 'guitar' | 'strings' | 'bell' | 'square' | 'distorted';
 
 /** What the composer is told. */
 export interface MusicParameters {
@@ -25,9 +35,9 @@ export interface MusicStyle {
   tempo: [slowest: number, fastest: number];
   lead: MusicLead;
   /** What holds the chords. */
-  chords: 'pad' | 'strings' | 'piano' | 'guitar';
-  bass: 'offbeat' | 'long' | 'none';
-  drums: 'club' | 'soft' | 'shaker' | 'drum' | 'none';
+  chords: 'pad' | 'strings' | 'piano' | 'guitar' | 'square' | 'distorted';
+  bass: 'offbeat' | 'long' | 'walking' | 'eighths' | 'none';
+  drums: 'club' | 'soft' | 'shaker' | 'drum' | 'rock' | 'swing' | 'none';
   /** Share of melody slots (half beats) that sound. */
   busy: number;
   /** Seconds of the room's decay, and how much of it is heard. */
@@ -80,6 +90,51 @@ export const styles: Record<MusicGenre, MusicStyle> = {
     drums: 'none',
     busy: 0.4,
     room: [2.6, 0.4],
+  },
+  orchestral: {
+    tempo: [76, 112],
+    lead: 'strings',
+    chords: 'strings',
+    bass: 'long',
+    drums: 'drum',
+    busy: 0.45,
+    room: [2.9, 0.45],
+  },
+  jazz: {
+    tempo: [104, 148],
+    lead: 'piano',
+    chords: 'piano',
+    bass: 'walking',
+    drums: 'swing',
+    busy: 0.55,
+    room: [0.9, 0.18],
+  },
+  rock: {
+    tempo: [112, 144],
+    lead: 'guitar',
+    chords: 'distorted',
+    bass: 'eighths',
+    drums: 'rock',
+    busy: 0.45,
+    room: [1, 0.15],
+  },
+  chiptune: {
+    tempo: [124, 152],
+    lead: 'square',
+    chords: 'square',
+    bass: 'eighths',
+    drums: 'rock',
+    busy: 0.75,
+    room: [0.4, 0.05],
+  },
+  horror: {
+    tempo: [50, 66],
+    lead: 'bell',
+    chords: 'strings',
+    bass: 'long',
+    drums: 'none',
+    busy: 0.2,
+    room: [4.5, 0.65],
   },
 };
 

@@ -5,7 +5,7 @@ import { phraseKey, readWords, type Word } from './words.ts';
 
 /** Words that ask for music by themselves. */
 const strong = stems(
-  'music musical song melody soundtrack tune techno orchestra symphony lofi synthwave edm jingle lullaby',
+  'music musical song melody soundtrack tune techno orchestra symphony lofi chiptune synthwave edm jingle lullaby',
 );
 
 /** Words that ask for it where everything is about sound. */
@@ -16,25 +16,26 @@ const weak = stems(
     'timbales trombone trumpet tympani timpani ukulele vibraphone washboard zither instrument chiptune trance',
 );
 
+/** Genres by their words; the first that matches wins, so the particular stand before the general. */
 const genres: readonly (readonly [MusicGenre, ReadonlySet<string>])[] = [
+  ['chiptune', stems('chiptune arcade retro pixel gameboy eightbit videogame')],
+  ['horror', stems('horror scary creepy spooky haunted sinister eerie terrifying nightmare')],
+  ['jazz', stems('jazz jazzy swing bebop blues saloon noir lounge saxophone')],
+  ['rock', stems('rock metal punk grunge hardrock distorted guitarriff band')],
+  ['orchestral', stems('orchestra orchestral symphony symphonic philharmonic classical baroque waltz')],
+  ['lofi', stems('lofi lo chill hiphop hip relaxed groovy study beat cafe')],
   [
     'electronic',
     stems('electronic techno synth synthwave edm house dance trance club futuristic cyberpunk dubstep neon'),
   ],
-  ['lofi', stems('lofi lo chill hiphop hip jazz jazzy relaxed groovy study beat cafe')],
-  ['acoustic', stems('acoustic guitar folk country ukulele banjo campfire indie rock pop')],
+  ['acoustic', stems('acoustic guitar folk country ukulele banjo campfire indie pop')],
   [
     'ambient',
     stems(
       'ambient meditation drone spa dreamy ethereal atmospheric space sleep yoga serene lullaby underwater',
     ),
   ],
-  [
-    'cinematic',
-    stems(
-      'cinematic orchestra orchestral symphony film trailer string violin cello piano score classical epic dramatic',
-    ),
-  ],
+  ['cinematic', stems('cinematic film trailer string violin cello piano score epic dramatic')],
 ];
 
 const moods: readonly (readonly [MusicMood, ReadonlySet<string>])[] = [

@@ -215,6 +215,12 @@ describe('music', () => {
     ['epic cinematic soundtrack', { genre: 'cinematic', mood: 'epic' }],
     ['calm ambient music', { genre: 'ambient', mood: 'calm' }],
     ['a happy acoustic guitar song', { genre: 'acoustic', mood: 'happy', lead: 'guitar' }],
+    ['dark horror music', { genre: 'horror', mood: 'tense' }],
+    ['smooth jazz music', { genre: 'jazz' }],
+    ['energetic rock music', { genre: 'rock' }],
+    ['retro chiptune music', { genre: 'chiptune' }],
+    ['triumphant orchestral music', { genre: 'orchestral', mood: 'epic' }],
+    ['chill lofi music', { genre: 'lofi', mood: 'calm' }],
     ['tense music without drums', { mood: 'tense', drums: false }],
   ])('%s', (prompt, parameters) => {
     expect(layer(prompt, 'music')).toMatchObject({ parameters });

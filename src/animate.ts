@@ -8,6 +8,8 @@ import type { Resolution, Warning, WorkPlan } from './engines/engine.ts';
 export interface AnimateOptions {
   /** Path of the picture, or its bytes. */
   image: string | Uint8Array;
+  /** Path of the picture that the video ends on. */
+  lastImage?: string;
   /** Where the MP4 is written; an existing file is replaced. */
   out: string;
   /** What happens in the picture, how the camera moves, what is heard. Default: a gentle move into the picture. */
@@ -74,6 +76,7 @@ export async function animate(options: AnimateOptions): Promise<AnimateResult> {
         model: 'builtin-fast',
         quality: 'fast',
         imagePath,
+        ...(options.lastImage !== undefined && { lastImagePath: options.lastImage }),
         ...(ownSound && { audioPath: audio }),
         prompt: options.prompt ?? '',
         negativePrompt: options.negativePrompt ?? '',

@@ -1,12 +1,19 @@
-import { scaleRgb } from '../../media/decode-picture.ts';
+import { readFile } from 'node:fs/promises';
+import { openPicture, scaleRgb } from '../../media/decode-picture.ts';
 import type { Shot } from '../../picture/direct/shot.ts';
 import { fromInterleaved, type RgbImage } from '../../picture/image.ts';
+import { findRegions } from '../../picture/motions/find-regions.ts';
 import { type CameraPath, cameraPath } from '../../picture/render/camera.ts';
-import { type Fit, fitPath } from '../../picture/render/fit.ts';
-import { cutOut, type NearLayer } from '../../picture/render/near-layer.ts';
-import { limitSlope, type Relief, softenSteps } from '../../picture/render/relief.ts';
-import type { Size } from '../../picture/render/size.ts';
+import type { Film } from '../../picture/render/compose.ts';
+import { fitPath } from '../../picture/render/fit.ts';
+import { cutOut } from '../../picture/render/near-layer.ts';
+import { limitSlope, softenSteps } from '../../picture/render/relief.ts';
+import { type Size, sourceSize, videoSize } from '../../picture/render/size.ts';
+import { planTransition, TRANSITION_SHIFT, transitionMoves } from '../../picture/render/transition.ts';
 import { readScene, type Scene } from '../../picture/scene.ts';
+import type { EngineInput, Warning } from '../engine.ts';
+import { applyMotion } from './apply-motion.ts';
+import { directTake } from './direct-take.ts';
 
 /** Long side of the picture that depth and regions are found on, in pixels; the cues' radii are tuned to it. */
 const ANALYSIS_SIDE = 384;
@@ -33,12 +40,69 @@ export async function readPicture(rgb: Uint8Array, size: Size): Promise<Scene> {
   return readScene(await shrink(rgb, size, ANALYSIS_SIDE), await shrink(rgb, size, RELIEF_SIDE));
 }
 
-/** How the camera's way fits into a picture. */
-export interface FilmPlan {
-  relief: Relief;
-  near: NearLayer | null;
-  fit: Fit;
+/** A clip before its first frame: the pictures as they are drawn from, and everything else. */
+export interface PreparedFilm {
+  /** Size of the video. */
+  frame: Size;
+  /** Size of the pictures. */
+  source: Size;
+  /** The picture, and the one that the video ends on if there is one: interleaved 8-bit sRGB. */
+  pictures: Uint8Array[];
+  film: Film;
+  warnings: Warning[];
 }
+
+/**
+ * Reads the pictures, directs the clip and looks in the picture for what is to move.
+ *
+ * @throws StillroarError when a picture cannot be used
+ */
+export async function prepareFilm(input: EngineInput): Promise<PreparedFilm> {
+  const picture = await openPicture(await readFile(input.imagePath!));
+  const { size: frame, warnings } = videoSize(picture, input.resolution);
+  // Both ends have to be the pictures themselves, pixel by pixel: nothing may be resampled there.
+  const source = input.lastImagePath === undefined ? sourceSize(picture, frame) : frame;
+  const rgb = await picture.decode(source);
+  const scene = await readPicture(rgb, source);
+  const asked = applyMotion(directTake(input, input.take ?? 0), input.motion);
+  const { regions, motions, missing } = findRegions(scene, asked.motions, input.seed);
+  for (const { kind, needs } of missing) {
+    warnings.push({
+      code: 'motion-region-not-found',
+      message: `The prompt asks for ${kind}, but ${needs} was not found in the picture, so nothing moves there.`,
+    });
+  }
+  const common = {
+    regions,
+    sun: scene.sun,
+    frameCount: Math.round(input.seconds * input.framesPerSecond),
+    framesPerSecond: input.framesPerSecond,
+  };
+  const shot = { ...asked, motions };
+  if (input.lastImagePath === undefined) {
+    const film: Film = { ...common, ...(await frameShot(rgb, source, scene, shot)), shot, transition: null };
+    return { frame, source, pictures: [rgb], film, warnings };
+  }
+  const last = await (await openPicture(await readFile(input.lastImagePath))).decode(source);
+  const transition = planTransition(scene, await readPicture(last, source), shot);
+  if (shot.moves.some(({ why }) => why.startsWith('prompt'))) warnings.push(MOVES_OVERRULED);
+  const film: Film = {
+    ...common,
+    shot: { ...shot, moves: transitionMoves(transition) },
+    relief: limitSlope(softenSteps(scene.disparity), TRANSITION_SHIFT),
+    near: null,
+    fit: { zoom: 1, gain: 1 },
+    transition,
+  };
+  return { frame, source, pictures: [rgb, last], film, warnings };
+}
+
+const MOVES_OVERRULED: Warning = {
+  code: 'moves-overruled',
+  message:
+    'A video that ends on a given picture moves as the two pictures allow; of the words about the camera only left, ' +
+    'right and static count.',
+};
 
 /** How far near things move against far ones in the whole path, as a fraction of the width. */
 function largestShift(path: CameraPath): number {
@@ -51,7 +115,12 @@ function largestShift(path: CameraPath): number {
 }
 
 /** Parts near from far where that can be done cleanly, and fits the shot into the picture. */
-export async function planFilm(rgb: Uint8Array, size: Size, scene: Scene, shot: Shot): Promise<FilmPlan> {
+async function frameShot(
+  rgb: Uint8Array,
+  size: Size,
+  scene: Scene,
+  shot: Shot,
+): Promise<Pick<Film, 'relief' | 'near' | 'fit'>> {
   const path = cameraPath(shot);
   const shift = largestShift(path);
   const near =
@@ -60,9 +129,5 @@ export async function planFilm(rgb: Uint8Array, size: Size, scene: Scene, shot: 
   const whole = isTorn
     ? limitSlope(softenSteps(scene.disparity), 2 * shift)
     : limitSlope(scene.disparity, shift);
-  return {
-    relief: near?.behind ?? whole,
-    near,
-    fit: fitPath(path, whole, size.width / size.height),
-  };
+  return { relief: near?.behind ?? whole, near, fit: fitPath(path, whole, size.width / size.height) };
 }

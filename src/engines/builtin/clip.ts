@@ -2,17 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { compiledPath } from '../../compiled.ts';
-import { encodeJpeg, openPicture } from '../../media/decode-picture.ts';
+import { encodeJpeg } from '../../media/decode-picture.ts';
 import { Mp4Writer } from '../../media/encode-mp4.ts';
-import { findRegions } from '../../picture/motions/find-regions.ts';
-import type { Film } from '../../picture/render/compose.ts';
 import { createKernelMemory, frameView, kernelLayout, uploadPicture } from '../../picture/render/layout.ts';
 import { regionRectangle } from '../../picture/render/region-detail.ts';
-import { type Size, sourceSize, videoSize } from '../../picture/render/size.ts';
+import type { Size } from '../../picture/render/size.ts';
 import type { EngineFile, EngineInput, Stage, Warning, WorkPlan } from '../engine.ts';
-import { planFilm, readPicture } from './analyse.ts';
-import { applyMotion } from './apply-motion.ts';
-import { directTake } from './direct-take.ts';
+import { prepareFilm } from './analyse.ts';
 import { createRing, releaseFrame, waitForFrame } from './frame-ring.ts';
 import { composeSoundtrack, loadSoundtrack, type Soundtrack } from './soundtrack.ts';
 import type { WarpWorkerData } from './warp-worker.ts';
@@ -86,37 +82,18 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
   const pendingSound = startSoundtrack(input, stop);
   pendingSound?.catch((error) => ended.abort(error));
   try {
-    const picture = await openPicture(await readFile(input.imagePath!));
-    const { size: frame, warnings } = videoSize(picture, input.resolution);
-    const source = sourceSize(picture, frame);
-    const rgb = await picture.decode(source);
-    const scene = await readPicture(rgb, source);
-    const asked = applyMotion(directTake(input, input.take ?? 0), input.motion);
-    const { regions, motions, missing } = findRegions(scene, asked.motions, input.seed);
-    const shot = { ...asked, motions };
-    for (const { kind, needs } of missing) {
-      warnings.push({
-        code: 'motion-region-not-found',
-        message: `The prompt asks for ${kind}, but ${needs} was not found in the picture, so nothing moves there.`,
-      });
-    }
-    const frameCount = Math.round(input.seconds * input.framesPerSecond);
-    const film: Film = {
-      shot,
-      ...(await planFilm(rgb, source, scene, shot)),
-      regions,
-      sun: scene.sun,
-      frameCount,
-      framesPerSecond: input.framesPerSecond,
-    };
+    const { frame, source, pictures, film, warnings } = await prepareFilm(input);
     const layout = kernelLayout(source, frame, RING_LENGTH, {
       regions: film.regions.flatMap((region) =>
         region.type === 'flow' ? [regionRectangle(region, source)] : [],
       ),
       ...(film.near && { over: 'near' as const }),
+      ...(film.transition && { over: 'last' as const }),
     });
     const memory = createKernelMemory(layout);
-    uploadPicture(memory, layout, rgb);
+    pictures.forEach((rgb, index) => {
+      uploadPicture(memory, layout, rgb, index);
+    });
     stop.throwIfAborted();
 
     const videoPath = join(input.workDirectory, 'video.mp4');
@@ -130,7 +107,7 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
       report(10, 'rendering');
       await drawFrames({ memory, layout, film }, stop, async (index) => {
         await writer.writeFrame(frameView(memory, layout, index % RING_LENGTH));
-        report(10 + Math.floor((80 * (index + 1)) / frameCount), 'rendering');
+        report(10 + Math.floor((80 * (index + 1)) / film.frameCount), 'rendering');
       });
       report(90, 'scoring');
       const soundtrack = await pendingSound;
@@ -139,12 +116,12 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
       await writer.finish();
       const files = [
         { kind: 'video' as const, path: videoPath, contentType: 'video/mp4', durationSeconds: input.seconds },
-        await writeCover(rgb, source, input.workDirectory),
+        await writeCover(pictures[0]!, source, input.workDirectory),
       ];
       return {
         files: files.map((file) => ({ ...frame, ...file })),
         warnings,
-        plan: { picture: shot, ...(soundtrack?.plan && { sound: soundtrack.plan }) },
+        plan: { picture: film.shot, ...(soundtrack?.plan && { sound: soundtrack.plan }) },
       };
     } catch (error) {
       await writer.abandon();

@@ -12,6 +12,7 @@ import { createKernel } from './kernel.ts';
 import { createKernelMemory, frameView, kernelLayout, uploadPicture } from './layout.ts';
 import { cutOut } from './near-layer.ts';
 import { regionRectangle } from './region-detail.ts';
+import type { Transition } from './transition.ts';
 
 const module = new WebAssembly.Module(readFileSync(compiledPath('./warp.wasm', import.meta.url)));
 const size = { width: 480, height: 320 };
@@ -29,7 +30,7 @@ function grain(): Uint8Array {
   return Uint8Array.from({ length: size.width * size.height * 3 }, () => 90 + 70 * random());
 }
 
-function render(rgb: Uint8Array, more: Partial<Film>, frames: number[]) {
+function render(rgb: Uint8Array, more: Partial<Film>, frames: number[], last?: Uint8Array) {
   const film: Film = {
     shot: rest,
     fit: { zoom: 1, gain: 1 },
@@ -37,6 +38,7 @@ function render(rgb: Uint8Array, more: Partial<Film>, frames: number[]) {
     framesPerSecond: 24,
     relief: fillPlane(2, 2, () => 0),
     near: null,
+    transition: null,
     regions: [],
     sun: null,
     ...more,
@@ -46,9 +48,11 @@ function render(rgb: Uint8Array, more: Partial<Film>, frames: number[]) {
       region.type === 'flow' ? [regionRectangle(region, size)] : [],
     ),
     ...(film.near && { over: 'near' as const }),
+    ...(last && { over: 'last' as const }),
   });
   const memory = createKernelMemory(layout);
   uploadPicture(memory, layout, rgb);
+  if (last) uploadPicture(memory, layout, last, 1);
   const draw = createComposer(createKernel(module, memory, layout), film);
   return frames.map((frame) => {
     draw(frame, 0);
@@ -132,6 +136,27 @@ describe('a region that sways', () => {
     });
     expect(beside).toBe(0);
     expect(changed).toBeGreaterThan(20_000);
+  });
+});
+
+describe('a film that ends on another picture', () => {
+  const other = (): Uint8Array => grain().map((value, at) => 255 - value + (at % 7));
+
+  it.each(['flow', 'order'])('begins and ends on the pictures byte for byte: by %s', (by) => {
+    const moved = fillPlane(48, 32, () => 0.02);
+    const transition: Transition = {
+      relief: fillPlane(2, 2, () => 0.5),
+      order: fillPlane(48, 32, (x) => x),
+      flow: by === 'flow' ? { x: moved, y: moved } : null,
+      side: 1,
+    };
+    const drawn = render(grain(), { transition }, [0, 60, 120], other());
+    const [wantedFirst] = render(grain(), {}, [0]);
+    const [wantedLast] = render(other(), {}, [0]);
+    expect(drawn[0]).toEqual(wantedFirst);
+    expect(drawn[2]).toEqual(wantedLast);
+    expect(drawn[1]).not.toEqual(wantedFirst);
+    expect(drawn[1]).not.toEqual(wantedLast);
   });
 });
 

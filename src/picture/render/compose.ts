@@ -1,6 +1,6 @@
 import { deriveSeed } from '../../random.ts';
 import type { Shot } from '../direct/shot.ts';
-import { addLooks, colourTable } from '../grades/grade.ts';
+import { addLooks, colourTable, mixLooks, plain } from '../grades/grade.ts';
 import { grades } from '../grades/index.ts';
 import type { MovingRegion } from '../motions/region.ts';
 import { overlays } from '../overlays/index.ts';
@@ -19,6 +19,7 @@ import { regionPlanes } from './region-detail.ts';
 import type { Relief } from './relief.ts';
 import type { Size } from './size.ts';
 import { sway } from './sway-nodes.ts';
+import { followFlow, revealed, type Transition, transitionPoses } from './transition.ts';
 
 /** Everything that a clip's frames are drawn from, besides the pictures themselves. Plain data. */
 export interface Film {
@@ -29,6 +30,8 @@ export interface Film {
   /** Of the whole picture, or of what lies behind the near layer. */
   relief: Relief;
   near: NearLayer | null;
+  /** How it gets to the picture that it ends on; null when there is none. There is then no near layer. */
+  transition: Transition | null;
   regions: MovingRegion[];
   /** Where the sun or the brightest lamp stands in the source, in fractions; null when there is none. */
   sun: { x: number; y: number } | null;
@@ -42,12 +45,12 @@ const PAINT_ONSET = 2.5;
 /**
  * Prepares a film on a kernel whose picture has been uploaded, and answers what draws frame `index` into a place of the
  * ring. From back to front: the picture through the camera, what flows in it, the near
- * layer, overlays; then its colours are graded.
+ * layer or the last picture, overlays; then its colours are graded.
  */
 export function createComposer(kernel: Kernel, film: Film): (index: number, place: number) => void {
   const { layout } = kernel;
   const { source, frame } = layout;
-  const { near, relief } = film;
+  const { near, relief, transition } = film;
   const picture = pictureView(kernel.memory, layout, 0);
   const flows = film.regions.filter((region) => region.type === 'flow');
   const sways = film.regions.filter((region) => region.type === 'sway');
@@ -60,6 +63,11 @@ export function createComposer(kernel: Kernel, film: Film): (index: number, plac
     kernel.load('over', 0);
     kernel.loadMatte(matteBytes(near.matte, source.width >> 1, source.height >> 1));
     fillHole(picture, near.hole, film.shot.seed);
+  }
+  if (transition) {
+    kernel.load('over', 1);
+    const late = { ...transition.order, values: transition.order.values.map((value) => 1 - value) };
+    kernel.loadMatte(matteBytes(late, source.width >> 1, source.height >> 1));
   }
   kernel.load('picture', 0);
   const nearPresence = near && presence(near.matte);
@@ -76,13 +84,18 @@ export function createComposer(kernel: Kernel, film: Film): (index: number, plac
 
   return (index, place) => {
     const seconds = index / film.framesPerSecond;
-    const pose = path(index / Math.max(1, film.frameCount - 1));
-    const share = smoothstep(0, ONSET, seconds);
+    const progress = index / Math.max(1, film.frameCount - 1);
+    const poses = transition && transitionPoses(transition, progress);
+    const pose = poses?.first ?? path(progress);
+    const left = (film.frameCount - 1 - index) / film.framesPerSecond;
+    // A clip that ends on a picture ends on it as it is.
+    const share = smoothstep(0, ONSET, seconds) * (transition ? smoothstep(0, ONSET, left) : 1);
     const look = (mesh: Mesh, seen: Relief) => {
       fillMesh(mesh, frame, source, pose, seen);
       for (const region of sways) sway(mesh, source, region, seconds, share);
     };
     look(kernel.mesh, relief);
+    if (transition?.flow) followFlow(kernel.mesh, source, transition.flow, -progress);
     kernel.draw(place);
     flows.forEach((flow, region) => {
       if (seconds === 0 || !markBlocks(kernel.active, kernel.mesh, source, flowPresence[region]!)) return;
@@ -93,6 +106,13 @@ export function createComposer(kernel: Kernel, film: Film): (index: number, plac
     if (near) {
       look(kernel.overMesh, near.relief);
       if (markBlocks(kernel.active, kernel.overMesh, source, nearPresence!)) kernel.drawOver(place, 0, 257);
+    }
+    if (transition) {
+      fillMesh(kernel.overMesh, frame, source, poses!.last, transition.relief);
+      if (transition.flow) followFlow(kernel.overMesh, source, transition.flow, 1 - progress);
+      const { threshold, slope } = revealed(transition, progress);
+      kernel.active.fill(1);
+      kernel.drawOver(place, threshold, slope);
     }
     if (painters.length > 0) {
       const moment: Moment = {
@@ -108,8 +128,8 @@ export function createComposer(kernel: Kernel, film: Film): (index: number, plac
       for (const paint of painters) paint(moment);
     }
     if (looks.length > 0) {
-      const progress = index / Math.max(1, film.frameCount - 1);
-      kernel.grade(place, colourTable(looks.map((look) => look({ progress, seconds })).reduce(addLooks)));
+      const graded = looks.map((look) => look({ progress, seconds })).reduce(addLooks);
+      kernel.grade(place, colourTable(transition ? mixLooks(plain, graded, share) : graded));
     }
   };
 }

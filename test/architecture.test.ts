@@ -64,6 +64,7 @@ describe('drivers stay in their folders', () => {
     const owners: Record<string, RegExp> = {
       task: /^tasks\/task-table\.ts$/,
       output: /^tasks\/task-table\.ts$/,
+      input_file: /^tasks\/task-table\.ts$/,
       ledger: /^credits\/ledger\.ts$/,
       account: /^credits\/(accounts|administer)\.ts$/,
       api_key: /^credits\/(accounts|administer)\.ts$/,

@@ -11,8 +11,12 @@ import { post, startFileServer } from '../support/server.ts';
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const KILLS = 3;
-const PORT = 18_190;
-const url = `http://127.0.0.1:${PORT}`;
+/** Tasks that are made in each life of the server. */
+const ONE_LIFE = 1;
+/** A port that nobody uses: the server keeps it from life to life, so that its URLs stay. */
+const files = await startFileServer(() => {});
+const { url, port } = files;
+await files.close();
 const apiKey = 'kill'.repeat(6);
 const key = { 'x-api-key': apiKey };
 const suite = `${url}/api/open/v4/image2Video`;
@@ -23,7 +27,7 @@ async function startServer(data: string) {
     env: {
       ...process.env,
       STILLROAR_DATA: data,
-      STILLROAR_PORT: String(PORT),
+      STILLROAR_PORT: String(port),
       STILLROAR_LOG: 'error',
       STILLROAR_API_KEY: apiKey,
       STILLROAR_TASKS_AT_ONCE: 'pro=1000',
@@ -78,7 +82,7 @@ test('killed at random, it loses nothing that it acknowledged, charges nothing t
     const alive = AbortSignal.timeout(300 + Math.floor(Math.random() * 700));
     alive.addEventListener('abort', () => child.kill('SIGKILL'));
     const exited = once(child, 'exit');
-    while (!alive.aborted && made < (kill + 1) * 2) {
+    while (!alive.aborted && made < (kill + 1) * ONE_LIFE) {
       const name = `task-${made++}`;
       const body = {
         image_url: `${url}/samples/sunset.jpg`,

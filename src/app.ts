@@ -88,6 +88,7 @@ async function wire(
   const log = pino({ level: config.log });
   const workDirectory = join(dataDirectory, 'work');
   const { database } = opened;
+  const certificate = await chooseCertificate(config, dataDirectory);
   const queue = await openQueue(opened.queueOptions, (error) =>
     log.error({ err: error }, 'The queue failed.'),
   );
@@ -161,7 +162,7 @@ async function wire(
     idempotency,
     testMode: config.testMode,
     storage,
-    certificate: await chooseCertificate(config, dataDirectory),
+    certificate,
     async findFile(key) {
       const output = await selectOutput(database, key);
       return output && { contentType: output.content_type, fileName: output.file_name };

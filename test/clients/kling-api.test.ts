@@ -43,13 +43,19 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'stillroar-kling-api-'));
   const port = await findPort();
   const baseUrl = `https://${HOST}:${port}`;
-  ({ app } = await startApp(data.path, createCopyingEngine({ milliseconds: 300 }), {
-    port,
-    publicUrl: baseUrl,
-    tlsSelfSigned: true,
-    testMode: true,
-    tasksAtOnce: { free: 1, pro: 1, studio: 1 },
-  }));
+  const engine = createCopyingEngine({ milliseconds: 300 });
+  const models = engine.models.map((model) => ({ ...model, kinds: ['image-to-video' as const] }));
+  ({ app } = await startApp(
+    data.path,
+    { ...engine, models },
+    {
+      port,
+      publicUrl: baseUrl,
+      tlsSelfSigned: true,
+      testMode: true,
+      tasksAtOnce: { free: 1, pro: 1, studio: 1 },
+    },
+  ));
   Object.assign(https.globalAgent.options, { ca: await readFile(join(data.path, 'tls-cert.pem')), lookup });
   const { clientId, clientSecret } = app.firstKey;
   api = new KlingAPI({ accessKey: clientId, secretKey: clientSecret, baseUrl });

@@ -13,6 +13,7 @@ async function main(): Promise<void> {
   const { animateCommand } = await import('./commands/animate.ts');
   const { serveCommand } = await import('./commands/serve.ts');
   const { accountsCommand } = await import('./commands/accounts.ts');
+  const { planCommand } = await import('./commands/plan.ts');
   const { keysCommand } = await import('./commands/keys.ts');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string;
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
     .description('Brings a still picture to life and gives it sound.')
     .version(version)
     .showSuggestionAfterError();
-  for (const command of [serveCommand, animateCommand, accountsCommand, keysCommand]) {
+  for (const command of [serveCommand, animateCommand, planCommand, accountsCommand, keysCommand]) {
     program.addCommand(command);
   }
   for (const command of withSubcommands(program)) command.exitOverride();

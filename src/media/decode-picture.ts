@@ -25,12 +25,19 @@ export interface OpenedPicture extends Size {
   decode(size: Size): Promise<Uint8Array>;
 }
 
-const unreadable = (cause: unknown) =>
+const unreadable = (bytes: Uint8Array, cause: unknown) =>
   new StillroarError(
     'picture-unreadable',
-    'The picture cannot be decoded. Send a complete JPEG, PNG, WebP, AVIF, GIF or TIFF file.',
+    isHeic(bytes)
+      ? 'HEIC pictures cannot be decoded here. Send it as JPEG, PNG, WebP, AVIF, GIF or TIFF.'
+      : 'The picture cannot be decoded. Send a complete JPEG, PNG, WebP, AVIF, GIF or TIFF file.',
     { cause },
   );
+
+/** Whether the file's brand (ISO/IEC 23008-12, annex B) is that of pictures in HEVC, whose patents keep them out of sharp. */
+function isHeic(bytes: Uint8Array): boolean {
+  return /^ftyp(hei[cmsx]|hev[cmsx])/.test(Buffer.from(bytes.subarray(4, 12)).toString('latin1'));
+}
 
 /**
  * Reads a picture's header. Width and height are as seen, after its EXIF orientation.
@@ -43,7 +50,7 @@ export async function openPicture(bytes: Uint8Array): Promise<OpenedPicture> {
   const metadata = await sharp(bytes, { ...options, limitInputPixels: false })
     .metadata()
     .catch((error) => {
-      throw unreadable(error);
+      throw unreadable(bytes, error);
     });
   const { width, height } = metadata.autoOrient;
   if (width * height > MAX_PICTURE_PIXELS) {
@@ -66,7 +73,7 @@ export async function openPicture(bytes: Uint8Array): Promise<OpenedPicture> {
         .raw({ depth: 'uchar' })
         .toBuffer()
         .catch((error) => {
-          throw unreadable(error);
+          throw unreadable(bytes, error);
         });
       return data;
     },

@@ -11,7 +11,7 @@ const CEILING = -3;
 
 /**
  * The limiter takes no more than this off the peaks of a track of lone sounds, in dB: what is sharper stays quieter and
- * keeps its shape. Twice as much where it would otherwise fall below {@link LEAST_LOUDNESS}.
+ * keeps its shape. Up to two and a half times as much where it would otherwise fall below {@link LEAST_LOUDNESS}.
  */
 const MOST_REDUCTION = 4;
 
@@ -36,7 +36,7 @@ export function master(samples: StereoSamples, loudness: number): void {
     loudness > SPARSE ? Number.POSITIVE_INFINITY : CEILING + MOST_REDUCTION - truePeak(samples);
   let limited = raise(samples, loudness, shapeKept);
   const least = Math.min(loudness, LEAST_LOUDNESS);
-  if (integratedLoudness(limited) < least) limited = raise(samples, least, shapeKept + MOST_REDUCTION);
+  if (integratedLoudness(limited) < least) limited = raise(samples, least, shapeKept + 1.5 * MOST_REDUCTION);
   // The moving gain may lift a peak between samples by some hundredths.
   const excess = truePeak(limited) - CEILING;
   if (excess > 0) scale(limited, -excess);

@@ -36,10 +36,10 @@ export const machine = source({
   },
   draw(length, { variant, pace }, random) {
     if (variant === 'fan') return blow(length, random);
-    const samples = hum(length, variant === 'factory' ? 0.35 : variant === 'hum' ? 0.5 : 0.12, random);
-    if (variant === 'factory') addBeat(samples, 1.1 + 1.6 * pace, [0, 0.22, 0.5, 0.86], 150, 0.35, random);
-    if (variant === 'sewing') addBeat(samples, 9 + 8 * pace, [0, 0.45], 900, 0.12, random);
-    if (variant === 'printer') addBeat(samples, 2.2, [0, 0.1, 0.2, 0.3, 0.4, 0.5], 1600, 0.06, random);
+    const samples = hum(length, variant === 'factory' ? 0.1 : variant === 'hum' ? 0.5 : 0.02, random);
+    if (variant === 'factory') addBeat(samples, 1.1 + 1.6 * pace, [0, 0.22, 0.5, 0.86], 150, 0.8, random);
+    if (variant === 'sewing') addBeat(samples, 9 + 8 * pace, [0, 0.45], 900, 0.3, random);
+    if (variant === 'printer') addBeat(samples, 2.2, [0, 0.1, 0.2, 0.3, 0.4, 0.5], 1600, 0.3, random);
     return samples;
   },
 });
@@ -48,7 +48,8 @@ export const machine = source({
 function hum(length: number, level: number, random: Random): Float32Array {
   const samples = lowPass(brownNoise(length, random), 300);
   const air = bandPass(pinkNoise(length, random), 1200, 0.5);
-  for (let index = 0; index < length; index++) samples[index] = samples[index]! * 0.12 + air[index]! * 0.06;
+  for (let index = 0; index < length; index++)
+    samples[index] = (samples[index]! * 0.12 + air[index]! * 0.06) * (0.3 + 1.4 * level);
   for (const harmonic of [0.5, 1, 2, 3, 4, 6, 8, 12]) {
     const drift = driftCurve(length, 0.6, random);
     const step = (2 * Math.PI * 100 * harmonic * between(random, 0.9995, 1.0005)) / SAMPLE_RATE;

@@ -41,7 +41,8 @@ export const siren = source({
   draw(length, { variant }, random) {
     const samples = new Float32Array(length);
     const pitch = pitches[variant] ?? pitches.wail!;
-    const saw = new Sawtooth(random());
+    const rise = new Sawtooth(0);
+    const fall = new Sawtooth(0.5);
     const horn = new StateVariableFilter(1500, 1.1);
     const start = random() * 2;
     let smooth = pitch(start);
@@ -49,8 +50,9 @@ export const siren = source({
       const hertz = pitch(start + index / SAMPLE_RATE);
       const sounds = hertz > 0;
       smooth += ((sounds ? hertz : smooth) - smooth) * 0.003;
-      const pure = Math.sign(saw.next(smooth)) * 0.4;
-      samples[index] = sounds ? horn.bandPass(pure + saw.next(0) * 0.2) : horn.bandPass(0);
+      // Two sawtooths half a period apart are a square wave.
+      const square = (rise.next(smooth) - fall.next(smooth)) * 0.4;
+      samples[index] = horn.bandPass(sounds ? square : 0);
     }
     return samples;
   },

@@ -40,7 +40,7 @@ export const train: TextureSound = {
       const sing = highPass(bandPass(pinkNoise(length, random), 2600, 2.5), 1200);
       for (let index = 0; index < length; index++) {
         const level = 0.7 + 0.6 * sway[index]!;
-        channel[index] = (deep[index]! * 0.3 + roll[index]! * 0.3 + sing[index]! * 0.05) * level;
+        channel[index] = (deep[index]! * 0.2 + roll[index]! * 0.22 + sing[index]! * 0.08) * level;
       }
     }
     narrow(samples, 0.5);
@@ -68,8 +68,9 @@ export const train: TextureSound = {
 
 function addJoint(samples: StereoSamples, time: number, gain: number, random: () => number): void {
   const clack = strikeOnce(railModes, between(random, 210, 250), 0.0015, 0.25, random);
+  addBurst(clack, 0, { frequency: 2600, resonance: 0.8, attack: 0.001, decay: 0.04, gain: 0.7 }, random);
   addBurst(clack, 0, { frequency: 120, resonance: 0.8, attack: 0.004, decay: 0.12, gain: 1.2 }, random);
-  addPanned(samples, clack, Math.round(time * SAMPLE_RATE), gain * 0.28, between(random, -0.25, 0.25));
+  addPanned(samples, clack, Math.round(time * SAMPLE_RATE), gain * 1.5, between(random, -0.25, 0.25));
 }
 
 function addSteam(samples: StereoSamples, rate: number, random: () => number): void {

@@ -26,39 +26,47 @@ export function runEngine(
   random: Random,
 ): Float32Array {
   const samples = new Float32Array(length);
-  const strengths = Array.from({ length: engine.cylinders }, () => 1 - engine.uneven * random());
-  const offsets = Array.from(
-    { length: engine.cylinders },
-    (_, cylinder) => (cylinder + 0.12 * engine.uneven * (random() - 0.5)) / engine.cylinders,
-  );
-  const pipes = engine.resonances.map((hertz) => new StateVariableFilter(hertz, 3));
-  const rumble = new StateVariableFilter(900);
+  const cylinders = engine.cylinders;
+  const strengths = Array.from({ length: cylinders }, () => 1 - engine.uneven * random());
+  const late = Array.from({ length: cylinders }, () => 0.12 * engine.uneven * (random() - 0.5));
+  const pipes = engine.resonances.map((hertz) => new StateVariableFilter(hertz, 4));
   const intake = new StateVariableFilter(1800, 0.7);
-  let cycle = random();
+  const valves = new StateVariableFilter(3400, 2);
+  // Where the gas meets the open end of the pipe it returns upside down.
+  const pipe = new Float32Array(Math.round(SAMPLE_RATE / (2 * engine.resonances[0]!)));
+  const opening = 1 - Math.exp(-1 / (0.00012 * SAMPLE_RATE));
+  let cycle = random() * cylinders;
+  let charge = 0;
+  let pressure = 0;
   let jitter = 1;
+  let tick = 0;
   for (let index = 0; index < length; index++) {
     if ((index & 127) === 0) jitter = 1 + (random() - 0.5) * 0.012;
-    cycle += (turns(index) * jitter) / 2 / SAMPLE_RATE;
-    if (cycle >= 1) {
-      cycle -= 1;
-      for (let cylinder = 0; cylinder < strengths.length; cylinder++) {
-        strengths[cylinder] = strengths[cylinder]! * 0.7 + 0.3 * (1 - engine.uneven * random());
-      }
-    }
     const work = load(index);
-    let pressure = 0;
-    for (let cylinder = 0; cylinder < offsets.length; cylinder++) {
-      const place = cycle - offsets[cylinder]!;
-      const part = place < 0 ? place + 1 : place;
-      // The blow-down lasts a sixth of the cylinder's cycle, and is sharper under load.
-      const pulse = part * engine.cylinders * 1.6;
-      if (pulse < 1) pressure += Math.sin(Math.PI * pulse) ** (1 + 3 * work) * strengths[cylinder]!;
+    const firing = Math.floor(cycle);
+    const cylinder = firing % cylinders;
+    const before = cycle - firing - late[cylinder]!;
+    const step = ((turns(index) * jitter) / 2 / SAMPLE_RATE) * cylinders;
+    cycle += step;
+    if (before < 0.5 && before + step >= 0.5) {
+      strengths[cylinder] = strengths[cylinder]! * 0.6 + 0.4 * (1 - engine.uneven * random());
+      charge += strengths[cylinder]! * (0.5 + 0.8 * work);
+      tick = 1;
     }
-    const air = (random() - 0.5) * (0.25 + pressure);
-    let ringing = rumble.lowPass(pressure) * 0.55;
-    for (let pipe = 0; pipe < pipes.length; pipe++) ringing += pipes[pipe]!.bandPass(pressure) * 0.8;
-    samples[index] =
-      (ringing + intake.bandPass(air) * engine.clatter + air * 0.12 * engine.clatter) * (0.5 + 0.5 * work);
+    if (cycle >= cylinders) cycle -= cylinders;
+    // The blow-down is over in some milliseconds, sooner under load.
+    charge *= 1 - 1 / ((0.0032 - 0.0018 * work) * SAMPLE_RATE);
+    pressure += (charge - pressure) * opening;
+    tick *= 0.993;
+    const place = index % pipe.length;
+    const gas = pressure - 0.45 * pipe[place]!;
+    pipe[place] = gas;
+    let ringing = gas * 0.7;
+    for (let resonance = 0; resonance < pipes.length; resonance++)
+      ringing += pipes[resonance]!.bandPass(gas) * 0.9;
+    const air = random() - 0.5;
+    const noise = intake.bandPass(air * (0.08 + pressure)) * 0.5 + valves.bandPass(air * tick) * 0.3;
+    samples[index] = ringing + noise * engine.clatter;
   }
   return removeOffset(samples);
 }
@@ -66,7 +74,7 @@ export function runEngine(
 /** Pressure pulses are all of one sign: takes their mean, which nobody hears, away. */
 function removeOffset(samples: Float32Array): Float32Array {
   let mean = 0;
-  const keep = Math.exp((-2 * Math.PI * 22) / SAMPLE_RATE);
+  const keep = Math.exp((-2 * Math.PI * 45) / SAMPLE_RATE);
   for (let index = 0; index < samples.length; index++) {
     mean = mean * keep + samples[index]! * (1 - keep);
     samples[index]! -= mean;

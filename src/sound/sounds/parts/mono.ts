@@ -71,14 +71,17 @@ export function glide(
 ): Float32Array {
   const samples = seconds(length);
   let phase = 0;
-  let hertz = 0;
-  let gain = 0;
+  let hertz = pitch(0);
+  let gain = level(0);
+  let gainStep = 0;
   for (let index = 0; index < samples.length; index++) {
-    const part = index / samples.length;
-    if ((index & 7) === 0) {
-      hertz = pitch(part);
-      gain = level(part);
+    if ((index & 15) === 0) {
+      const next = Math.min(1, (index + 16) / samples.length);
+      hertz = pitch(next);
+      // Steps of the level would be heard as a tone of their own.
+      gainStep = (level(next) - gain) / 16;
     }
+    gain += gainStep;
     phase += (2 * Math.PI * hertz) / SAMPLE_RATE;
     let sum = Math.sin(phase);
     for (let overtone = 0; overtone < overtones.length; overtone++) {

@@ -16,6 +16,9 @@ type WarpExports = Record<
   (...values: number[]) => void
 >;
 
+/** Detail that is weaker than this, in steps on average, is not seen when it moves. */
+const FAINTEST_DETAIL = 0.8;
+
 const LUMA_SHIFT = Math.log2(BLOCK);
 
 /** How a frame's colours are changed. */
@@ -96,6 +99,8 @@ export function createKernel(
     new Uint8Array(memory.buffer, layout.scratch, bytes.length).set(bytes);
     warp.buildQuads(layout.scratch, width, height, quads);
   };
+  /** Planes of each region that have detail worth moving: water has little colour of its own. */
+  const busyPlanes: boolean[][] = [];
   const kernel: Kernel = {
     layout,
     memory,
@@ -117,6 +122,7 @@ export function createKernel(
     },
     loadRegion(index, detail, matte) {
       const { rectangle, detail: quads, matte: matteQuads } = regions[index]!;
+      busyPlanes[index] = detail.map(isBusy);
       detail.forEach((bytes, plane) => {
         const half = plane === 0 ? 0 : 1;
         buildFrom(bytes, rectangle.width >> half, rectangle.height >> half, quads[plane]!);
@@ -165,6 +171,7 @@ export function createKernel(
     drawFlow(frameIndex, index, share) {
       const { rectangle, detail, matte } = regions[index]!;
       eachPlane(frameIndex, (plane, target, half) => {
+        if (!busyPlanes[index]![plane]!) return;
         warp.flowPlane(
           detail[plane]!,
           matte,
@@ -219,4 +226,16 @@ export function createKernel(
   };
   kernel.load('picture', 0);
   return kernel;
+}
+
+/** Whether a plane of detail (plus 128) differs from none, on average over where there is any. */
+function isBusy(detail: Uint8Array): boolean {
+  let sum = 0;
+  let count = 1;
+  for (const value of detail) {
+    if (value === 128) continue;
+    sum += Math.abs(value - 128);
+    count++;
+  }
+  return sum / Math.max(count, detail.length / 8) > FAINTEST_DETAIL;
 }

@@ -354,12 +354,14 @@ export function flowPlane(
           const share = i32x4.add(seen, i32x4.shr_u(seen, 7));
           const first = i32x4.sub(sampleFour(detail, pitch, within(u1, maxU), within(v1, maxV)), zero);
           const second = i32x4.sub(sampleFour(detail, pitch, within(u2, maxU), within(v2, maxV)), zero);
-          const still = i32x4.sub(sampleFour(detail, pitch, within(u0, maxU), within(v0, maxV)), zero);
-          const moved = i32x4.add(
+          let change = i32x4.add(
             i32x4.mul(first, i32x4.shr_s(weight1, 8)),
             i32x4.mul(second, i32x4.shr_s(weight2, 8)),
           );
-          const change = i32x4.sub(moved, i32x4.mul(still, i32x4.splat(weight0)));
+          if (weight0 != 0) {
+            const still = i32x4.sub(sampleFour(detail, pitch, within(u0, maxU), within(v0, maxV)), zero);
+            change = i32x4.sub(change, i32x4.mul(still, i32x4.splat(weight0)));
+          }
           const rounded = i32x4.add(i32x4.mul(change, share), i32x4.splat(32768));
           storeFour(row + x + k, i32x4.add(loadFour(row + x + k), i32x4.shr_s(rounded, 16)));
         }

@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeForeignVideo } from '../../../test/support/foreign-video.ts';
 import { decodeAudio } from '../../media/decode-audio.ts';
 import { openMedia } from '../../media/demux.ts';
 import { probeMedia } from '../../media/probe.ts';
 import { replaceSound } from '../../media/replace-sound.ts';
+import { readSmallFrames } from '../../media/watch-frames.ts';
+import { planSound } from '../../sound/index.ts';
 import { createStereo, SAMPLE_RATE, sampleCount } from '../../sound/samples.ts';
+import { watchFilm } from '../../sound/watch/watch-film.ts';
 import type { EngineInput } from '../engine.ts';
 import { addSound } from './add-sound.ts';
 import { makeClip } from './clip.ts';
@@ -67,7 +71,7 @@ test('composes sound for a finished video and copies its picture, packet for pac
   const began = performance.now();
   const { files, plan } = await addSound({ ...input, audio: 'ai' }, () => {}, never);
   const seconds = (performance.now() - began) / 1000;
-  console.log(`new sound for 5 s at 1080p: ${seconds.toFixed(2)} s, decoding nothing of the picture`);
+  console.log(`new sound for 5 s at 1080p: ${seconds.toFixed(2)} s, its picture watched and copied`);
   const after = await readFile(files[0]!.path);
   expect(await pictureHash(after)).toBe(await pictureHash(before));
   const facts = await probeMedia(after);
@@ -122,6 +126,26 @@ test('replaces sound that was there with the caller’s own', async () => {
     (await decodeAudio(bytes, 5 * SAMPLE_RATE)).left.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   expect(await loudest(await readFile(sounding))).toBeGreaterThan(0.4);
   expect(await loudest(after)).toBeLessThan(0.001);
+});
+
+test('lets the sound follow what a foreign video shows, where no words say anything', async () => {
+  const video = {
+    codec: 'vp9',
+    container: 'webm',
+    seconds: 3,
+    width: 320,
+    height: 180,
+    framesPerSecond: 24,
+  } as const;
+  const bytes = await makeForeignVideo(video);
+  const videoPath = join(directory, 'foreign.webm');
+  await writeFile(videoPath, bytes);
+  const { prompt, soundPrompt, musicPrompt, seed } = { ...input, prompt: '' };
+  const { plan } = await addSound({ ...input, prompt, videoPath, audio: 'ai' }, () => {}, never);
+  const { durationSeconds: seconds, framesPerSecond } = (await probeMedia(bytes)).video!;
+  const { heard } = watchFilm(await readSmallFrames(bytes), framesPerSecond);
+  expect(heard.motion).toBeDefined();
+  expect(plan.sound).toEqual(planSound({ prompt, soundPrompt, musicPrompt, seconds, seed, ...heard }));
 });
 
 test('refuses what is no video with a sentence', async () => {

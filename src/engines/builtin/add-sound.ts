@@ -5,8 +5,11 @@ import { decodeAudio } from '../../media/decode-audio.ts';
 import { encodeSound } from '../../media/encode-sound.ts';
 import { type MediaFacts, probeMedia, type VideoFacts } from '../../media/probe.ts';
 import { replaceSound } from '../../media/replace-sound.ts';
+import { readSmallFrames } from '../../media/watch-frames.ts';
+import type { SoundRequest } from '../../sound/index.ts';
 import { mixOriginal } from '../../sound/mix/mix-original.ts';
 import { createStereo, type StereoSamples, sampleCount } from '../../sound/samples.ts';
+import { watchFilm } from '../../sound/watch/watch-film.ts';
 import type { EngineFile, EngineInput } from '../engine.ts';
 import type { Clip, Report } from './clip.ts';
 import { composeSoundtrack, loadSoundtrack } from './soundtrack.ts';
@@ -18,8 +21,8 @@ interface ReadVideo extends MediaFacts {
 }
 
 /**
- * Gives a finished video new sound, composed or the caller's own, instead of or together with the one that it has. Its
- * picture is neither decoded nor encoded. The sound comes as files of its own, too.
+ * Gives a finished video new sound, composed or the caller's own, instead of or together with the one that it has. What
+ * is composed follows what the picture shows. Its packets are copied as they are. The sound comes as files of its own, too.
  *
  * @throws StillroarError when the video or the sound cannot be used; the signal's reason when it was aborted
  */
@@ -32,10 +35,11 @@ export async function addSound(input: EngineInput, report: Report, signal: Abort
   const { prompt, soundPrompt, musicPrompt, seed } = input;
   const { kinds, close, original = 'replace' } = input.sound ?? {};
   const wishes = { ...(kinds && { kinds }), ...(close && { close }) };
+  const words = { prompt, soundPrompt, musicPrompt };
   const soundtrack =
     input.audio === 'file'
       ? await loadSoundtrack(input.audioPath!, seconds)
-      : await composeSoundtrack({ prompt, soundPrompt, musicPrompt, seconds, seed, ...wishes }, signal);
+      : await composeSoundtrack({ ...words, ...(await watch(source)), seconds, seed, ...wishes }, signal);
   report(70, 'encoding');
   signal.throwIfAborted();
   const samples =
@@ -78,6 +82,12 @@ async function readVideo(path: string): Promise<ReadVideo> {
   const { video } = facts;
   if (!video?.frameCount) throw unreadable(undefined);
   return { ...facts, video, bytes };
+}
+
+/** What the picture shows that its sound can follow; nothing when it cannot be decoded: it can be copied all the same. */
+async function watch({ bytes, video }: ReadVideo): Promise<Partial<SoundRequest>> {
+  const frames = await readSmallFrames(bytes).catch(() => []);
+  return frames.length > 1 ? watchFilm(frames, video.framesPerSecond).heard : {};
 }
 
 /** The video's own sound from the moment at which its picture begins. */

@@ -23,16 +23,9 @@ const classes = [
   ['coffee-shop', [['crowd', 'indoors']]],
   ['city', [['city', 'traffic']]],
   ['train', [['train', 'rails']]],
-  ['boat', [['boat', 'anchor']]],
+  ['boat', [['boat', 'sail']]],
   ['summer-night', [['insects', 'night']]],
-  [
-    'storm',
-    [
-      ['rain', 'ground'],
-      ['thunder', 'near'],
-      ['wind', 'howling'],
-    ],
-  ],
+  ['storm', [['storm', 'gusts']]],
 ];
 
 /** Spectrum in 24 bands from 50 Hz to 14 kHz, how each band's level varies, and how it changes from frame to frame. */

@@ -4,18 +4,20 @@ import { highPass, lowPass } from '../dsp/filter.ts';
 import { pinkNoise } from '../dsp/noise.ts';
 import { addPanned } from '../dsp/pan.ts';
 import { createStereo, SAMPLE_RATE, type StereoSamples } from '../samples.ts';
+import { renderTexture } from '../textures/render-texture.ts';
+import { sailRecording } from '../textures/sail-recording.ts';
 import { addBubble } from './parts/bubble.ts';
 import { betweenOctaves, poissonGap } from './parts/chance.ts';
 import { engines, runEngine, wander } from './parts/combustion.ts';
 import { addBurst, seconds } from './parts/mono.ts';
 import type { TextureSound } from './sound.ts';
 
-/** A boat: water that laps at the hull and gulps under it; a motor, or oars in their locks. */
+/** A boat: water that laps at the hull and gulps under it; a motor, or oars in their locks. Under sail: the statistics of a recording. */
 export const boat: TextureSound = {
   kind: 'texture',
   name: 'boat',
-  summary: 'A motor boat, a rowing boat, or a hull at anchor.',
-  variants: ['motor', 'row', 'anchor'],
+  summary: 'A motor boat, a rowing boat, a hull at anchor, a boat under sail.',
+  variants: ['motor', 'row', 'anchor', 'sail'],
   loudness: -22,
   words: {
     strong:
@@ -24,10 +26,12 @@ export const boat: TextureSound = {
     variants: {
       motor: 'motor engine speed speedboat motorboat ferry jet-ski waterski',
       row: 'row oar canoe kayak paddle gondola rowboat rowing',
-      anchor: 'sail sailboat anchor dock hull moor yacht',
+      anchor: 'anchor dock hull moor',
+      sail: 'sail sailboat yacht catamaran',
     },
   },
   render(length, { variant, pace }, random) {
+    if (variant === 'sail') return renderTexture(sailRecording, length, random);
     const samples = createStereo(length);
     for (const channel of [samples.left, samples.right]) {
       const water = highPass(lowPass(pinkNoise(length, random), 1400), 180);

@@ -69,6 +69,7 @@ import { skid } from './skid.ts';
 import type { SoundGenerator } from './sound.ts';
 import { splash } from './splash.ts';
 import { squeak } from './squeak.ts';
+import { storm } from './storm.ts';
 import { stream } from './stream.ts';
 import { thunder } from './thunder.ts';
 import { train } from './train.ts';
@@ -151,6 +152,7 @@ export const sounds: readonly SoundGenerator[] = [
   skid,
   splash,
   squeak,
+  storm,
   stream,
   thunder,
   train,

@@ -25,8 +25,9 @@ export const rain: TextureSound = {
   loudness: -23,
   words: {
     strong:
-      'rain rainy rainfall drizzle downpour raindrop rainstorm thunderstorm monsoon shower-of-rain cloudburst hail',
-    weak: 'storm stormy patter',
+      'rain rainy rainfall drizzle downpour raindrop rainstorm thunderstorm monsoon shower-of-rain ' +
+      'cloudburst hail',
+    weak: 'patter',
     variants: {
       roof: 'roof tin window windowpane umbrella tent car windshield hail',
       water: 'puddle lake pond river pool',

@@ -16,7 +16,7 @@ function render(sound: SoundGenerator, variant: string, seed: number, seconds = 
   const parameters = { intensity: 0.5, density: 0.5, pace: 0.5, variant };
   const random = createRandom(seed);
   if (sound.kind === 'texture') return sound.render(length, parameters, random);
-  // Clips of half a second are too short for many a schedule.
+  // A clip of a second is too short for many a schedule.
   const scheduled = sound.schedule(seconds, parameters, random);
   const events = scheduled.length > 0 ? scheduled : [{ time: 0.05, strength: 1, pan: 0 }];
   return sound.render(length, parameters, events, random);
@@ -71,7 +71,7 @@ describe.each(
   });
 
   test('is the same for the same seed, another for another', () => {
-    const bytes = (seed: number) => Buffer.from(render(sound, variant, seed, 0.4).left.buffer);
+    const bytes = (seed: number) => Buffer.from(render(sound, variant, seed, 1).left.buffer);
     const again = bytes(1);
     expect(bytes(1).equals(again)).toBe(true);
     expect(bytes(2).equals(again)).toBe(false);

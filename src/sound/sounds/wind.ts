@@ -24,7 +24,7 @@ export const wind: TextureSound = {
     strong:
       'wind windy breeze breezy gust blizzard hurricane tornado gale snowstorm sandstorm windswept ' +
       'rustling-leaf wind-blow wind-noise wind-howl',
-    weak: 'storm stormy blow howl leaf foliage draft sail',
+    weak: 'blow howl leaf foliage draft sail',
     variants: {
       howling: 'howl whistle blizzard gale moan eerie',
       leaves: 'leaf tree forest foliage wood branch rustle grass autumn meadow',

@@ -143,7 +143,7 @@ const daylights: Record<Time, Daylight> = {
       [1, 0x081028],
     ],
     gain: 0.8,
-    elevation: 0.3,
+    elevation: 0.19,
     sun: 0xd6e4ff,
     sunStrength: 0.7,
     glow: 0x88a0c0,

@@ -32,7 +32,7 @@ export interface Sheet {
 }
 
 /** Above this many pixels a picture is painted smaller and enlarged before the brush: what is lost, strokes cover. */
-const LARGEST = 1200 * 675;
+const LARGEST = 1024 * 576;
 
 /** How much of the picture is brushwork, 0–1. */
 const BRUSH = 0.85;

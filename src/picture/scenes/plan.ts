@@ -36,9 +36,9 @@ export type Feature =
   | 'planet'
   | 'galaxy';
 
-/** A colour that the words give to one region, or to the whole picture. */
+/** A colour that the words give to one region, to what blooms in it, or to the whole picture. */
 export interface Tint {
-  region: Region | 'all';
+  region: Region | 'flowers' | 'all';
   /** sRGB, `0xff70b0`. */
   hex: number;
   /** The word: `pink`. */

@@ -29,11 +29,11 @@ const lightOf = (painted: PaintedScene, region: Region | 'all'): number => {
   return 0.3 * red + 0.6 * green + 0.1 * blue;
 };
 
-/** Standard deviation of the lightness: what fog takes away. */
-function contrastOf({ image }: PaintedScene): number {
-  const light = image.red.map(
-    (red, pixel) => 0.3 * red + 0.6 * image.green[pixel]! + 0.1 * image.blue[pixel]!,
-  );
+/** Standard deviation of the lightness of what is far, the sky included: what fog takes away. */
+function farContrast({ image, disparity }: PaintedScene): number {
+  const light = image.red
+    .map((red, pixel) => 0.3 * red + 0.6 * image.green[pixel]! + 0.1 * image.blue[pixel]!)
+    .filter((_, pixel) => disparity[pixel]! < 0.25);
   const mean = light.reduce((sum, value) => sum + value, 0) / light.length;
   return Math.sqrt(light.reduce((sum, value) => sum + (value - mean) ** 2, 0) / light.length);
 }
@@ -93,8 +93,8 @@ describe('time of day', () => {
 describe('weather', () => {
   test('fog takes the contrast away', () => {
     const [clear, fog] = [
-      contrastOf(paint('a river at noon, clear sky')),
-      contrastOf(paint('a river at noon in fog')),
+      farContrast(paint('a river at noon, clear sky')),
+      farContrast(paint('a river at noon in fog')),
     ];
     console.log(`contrast: clear ${clear.toFixed(3)}, fog ${fog.toFixed(3)}`);
     expect(fog).toBeLessThan(clear * 0.8);

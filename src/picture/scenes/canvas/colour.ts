@@ -26,11 +26,6 @@ export function scaleColour(value: Colour, factor: number): Colour {
   return [value[0] * factor, value[1] * factor, value[2] * factor];
 }
 
-/** One colour seen in the light of another. */
-export function multiplyColours(first: Colour, second: Colour): Colour {
-  return [first[0] * second[0], first[1] * second[1], first[2] * second[2]];
-}
-
 /** Rec. 709 luminance. */
 export function luminance(value: Colour): number {
   return 0.2126 * value[0] + 0.7152 * value[1] + 0.0722 * value[2];

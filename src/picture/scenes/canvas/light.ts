@@ -1,4 +1,4 @@
-import { type Colour, colour, mix, scaleColour } from './colour.ts';
+import { type Colour, colour, mix } from './colour.ts';
 
 /** A direction of length 1: right, up, away. */
 export type Direction = readonly [x: number, y: number, z: number];
@@ -131,16 +131,4 @@ export function litColour(
   }
   if (metres > 0) addHaze(light, ink, metres, side, metres, 0);
   return [ink[0]!, ink[1]!, ink[2]!];
-}
-
-/** A light with all of its colours times a number. */
-export function dimmed(light: Light, factor: number): Light {
-  return {
-    ...light,
-    ramp: light.ramp.map((value) => value * factor),
-    sunColour: scaleColour(light.sunColour, factor),
-    glow: scaleColour(light.glow, factor),
-    keyColour: scaleColour(light.keyColour, factor),
-    ambient: scaleColour(light.ambient, factor),
-  };
 }

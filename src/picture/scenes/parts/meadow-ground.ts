@@ -17,18 +17,19 @@ export interface Crop {
 
 /** The crop that the words ask for, else the flowers of the season. */
 export function cropOf({ features, season, weather, palette }: ScenePlan): Crop {
-  const dyed = palette.filter(({ region }) => region === 'foliage').map(({ hex }) => hex);
+  const dyed = palette.filter(({ region }) => region === 'flowers').map(({ hex }) => hex);
   if (features.includes('lavender'))
     return { flowers: [0x8a6fd0, 0x7a5cc4, 0xa58be0], density: 0.9, rows: 2.4 };
   if (features.includes('wheat')) return { flowers: [0xe0b454, 0xd2a040, 0xeccb78], density: 0.95, rows: 0 };
   if (features.includes('sunflowers'))
     return { flowers: [0xf5b81c, 0xf0a512, 0xffd040], density: 0.6, rows: 1.6 };
-  if (features.includes('poppies')) return { flowers: [0xe0341e, 0xd02818, 0xf05030], density: 0.4, rows: 0 };
+  if (features.includes('poppies'))
+    return { flowers: dyed.length > 0 ? dyed : [0xe0341e, 0xd02818, 0xf05030], density: 0.4, rows: 0 };
   if (season === 'winter' || weather === 'snow') return { flowers: [], density: 0, rows: 0 };
   if (season === 'autumn') return { flowers: [0xd8902c, 0xb85a24], density: 0.06, rows: 0 };
   return {
-    flowers: [0xf2d24a, 0xf0ecf6, 0xdc5a5a, 0xa072d8, ...dyed],
-    density: season === 'spring' ? 0.24 : 0.14,
+    flowers: dyed.length > 0 ? dyed : [0xf2d24a, 0xf0ecf6, 0xdc5a5a, 0xa072d8],
+    density: dyed.length > 0 ? 0.35 : season === 'spring' ? 0.24 : 0.14,
     rows: 0,
   };
 }

@@ -34,17 +34,17 @@ export function paintMountains(easel: Easel, range: Range): void {
     const envelope =
       (open * range.flanks * (1 - far * far) + far * far) * smoothstep(nearest * 0.32, nearest * 0.9, z);
     if (envelope < 0.004) return -40;
-    const octaves = footprint > 120 ? 4 : footprint > 45 ? 6 : 8;
+    const octaves = footprint > 120 ? 4 : footprint > 45 ? 5 : 6;
     const crest = ridges(x / spacing + 3.1, z / spacing, seed, octaves);
     const massif = 0.62 + 0.5 * noise(x / (spacing * 1.35), z / (spacing * 1.35), seed + 90);
     return -40 + envelope * range.height * (0.12 + 0.25 * massif + crest ** 1.5 * massif * 1.1);
   };
   const paint = mountainPaint(easel, range);
-  paintLand(easel, evenRatios(nearest * 0.55, farthest * 1.4, 1.006), {
+  paintLand(easel, evenRatios(nearest * 0.55, farthest * 1.4, 1.007), {
     height,
     paint,
     reach: range.height * 0.85,
-    steps: 6,
+    steps: 5,
     clip: 0,
   });
 }

@@ -38,7 +38,7 @@ export function paintGradient({ canvas, light }: Easel): void {
 }
 
 /** Paints the sun's disc, or by night the moon's with its seas. */
-export function paintDisc({ canvas, light, plan, seed }: Easel): void {
+function paintDisc({ canvas, light, plan, seed }: Easel): void {
   const { sun } = light;
   if (light.disc === 0 || sun[2] <= 0) return;
   const isMoon = plan.time === 'night';

@@ -8,7 +8,7 @@ import { fractal } from '../canvas/noise.ts';
 export function paintStars(canvas: Canvas, strength: number, seed: number): void {
   const random = createRandom(seed);
   const bottom = Math.min(canvas.height, canvas.horizon);
-  const count = Math.round((1900 * (bottom / canvas.height) * 960 * 540) / (960 * 540));
+  const count = Math.round((1900 * bottom) / canvas.height);
   for (let star = 0; star < count; star++) {
     const x = random() * canvas.width;
     const y = random() * bottom;

@@ -43,7 +43,7 @@ export const desert: Scene = {
     };
     const height = (x: number, z: number): number =>
       24 * ridge(x, z, 105, salt) * smoothstep(18, 90, z) +
-      60 * ridge(x + 300, z, 480, salt + 20) * smoothstep(200, 900, z) +
+      (z > 200 ? 60 * ridge(x + 300, z, 480, salt + 20) * smoothstep(200, 900, z) : 0) +
       (z < 260 ? 3 * ridge(x, z, 42, salt + 40) * smoothstep(260, 60, z) : 0) -
       14;
     const dye = (hex: number) =>
@@ -67,7 +67,7 @@ export const desert: Scene = {
       },
       detail: 0.8,
       reach: 160,
-      steps: 8,
+      steps: 5,
     });
   },
 };

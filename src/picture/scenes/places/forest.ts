@@ -58,7 +58,7 @@ export const forest: Scene = {
     'fall leaf',
     'fall foliage',
   ],
-  time: 'dawn',
+  time: 'day',
   weather: 'clear',
   season: 'summer',
   view: () => ({ horizon: 0.62, eye: 3 }),

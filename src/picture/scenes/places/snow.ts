@@ -51,7 +51,7 @@ export const snow: Scene = {
   weather: 'clear',
   season: 'winter',
   view: () => ({ horizon: 0.52, eye: 5 }),
-  film: ({ time }) => ({ exposure: time === 'day' ? 0.8 : 0.95 }),
+  film: ({ time }) => ({ exposure: time === 'day' ? 0.66 : 0.92 }),
   pivot: 18,
   paint(easel) {
     paintSky(easel);
@@ -83,7 +83,7 @@ export function paintSnowLand(easel: Easel): void {
   const drifts = (x: number, z: number): number =>
     9 * noise(x / 80, z / 100, salt) * smoothstep(4, 90, z) +
     (z < 200
-      ? 1.1 * fractal(x / 10, z / 15, salt + 1, 2) * smoothstep(200, 20, z) * smoothstep(3, 14, z)
+      ? 1.7 * fractal(x / 11, z / 17, salt + 1, 2) * smoothstep(200, 20, z) * smoothstep(3, 14, z)
       : 0) +
     smoothstep(150, 900, z) * 16;
   paintLand(wintry, groundSteps(canvas, 4, 1500), {

@@ -44,8 +44,11 @@ export const space: Scene = {
   film: () => ({ bloomThreshold: 0.45, bloom: 0.5, vignette: 0.35, saturation: 1.2 }),
   pivot: 30,
   paint(easel) {
+    const isGalaxy = easel.plan.features.includes('galaxy');
     paintNebula(easel);
+    if (isGalaxy) paintGalaxy(easel);
     paintStarField(easel);
+    if (isGalaxy) return;
     if (
       easel.plan.features.includes('planet') ||
       createRandom(deriveSeed(easel.seed, 'has planet'))() < 0.75
@@ -108,6 +111,47 @@ function paintNebula(easel: Easel): void {
       canvas.green[pixel] = paint(1);
       canvas.blue[pixel] = paint(2);
       gas[pixel] = Math.min(1, density * dark);
+    }
+  }
+}
+
+/** A galaxy seen at a slant: two logarithmic arms that wind out of a bright core, with dust along their inner edges. */
+function paintGalaxy(easel: Easel): void {
+  const { canvas, seed } = easel;
+  const { width, height } = canvas;
+  // The gas around it steps back.
+  for (const plane of [canvas.red, canvas.green, canvas.blue]) {
+    for (let pixel = 0; pixel < plane.length; pixel++) plane[pixel]! *= 0.3;
+  }
+  const salt = deriveSeed(seed, 'galaxy');
+  const random = createRandom(salt);
+  const size = Math.sqrt(width * height) * 0.42;
+  const x0 = width * between(random, 0.42, 0.58);
+  const y0 = height * between(random, 0.42, 0.58);
+  const tilt = between(random, -0.6, 0.6);
+  const slant = between(random, 0.42, 0.62);
+  const hand = random() < 0.5 ? -1 : 1;
+  const [cold, warm] = gasColours(easel);
+  for (let row = 0, pixel = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, pixel++) {
+      const dx = (column - x0) / size;
+      const dy = (row - y0) / size;
+      const u = dx * Math.cos(tilt) + dy * Math.sin(tilt);
+      const v = (dy * Math.cos(tilt) - dx * Math.sin(tilt)) / slant;
+      const away = Math.hypot(u, v);
+      if (away > 1.7) continue;
+      const angle =
+        Math.atan2(v, u) * hand - 2.9 * Math.log(away + 0.06) + 0.5 * fractal(u * 3, v * 3, salt, 4);
+      const arm = (0.5 + 0.5 * Math.cos(angle * 2)) ** 2;
+      const lane = Math.max(0, Math.cos(angle * 2 + 0.9)) ** 6 * smoothstep(0.1, 0.3, away);
+      const knots = 0.55 + 0.75 * smoothstep(-0.3, 0.6, fractal(u * 9, v * 9, salt + 6, 4));
+      const disc = Math.exp(-away * 2.1) * smoothstep(1.7, 1.1, away);
+      const core = Math.exp(-(away * away) / 0.018) + 0.4 * Math.exp(-away / 0.16);
+      const light = disc * (0.16 + 1.15 * arm * knots) * (1 - 0.7 * lane);
+      const heat = smoothstep(0.5, 0.08, away);
+      canvas.red[pixel]! += light * mix(cold[0] + 0.1, warm[0], heat) + core * 1.1;
+      canvas.green[pixel]! += light * mix(cold[1] + 0.1, warm[1], heat) + core * 0.9;
+      canvas.blue[pixel]! += light * mix(cold[2] + 0.15, warm[2], heat) + core * 0.66;
     }
   }
 }

@@ -12,7 +12,7 @@ export interface Sense {
   /** sRGB. */
   colour?: number;
   /** What it is a word for, so that a colour before it belongs there. */
-  region?: Region;
+  region?: Region | 'flowers';
   /** It is a thing that nobody here can paint. */
   isSubject?: boolean;
 }
@@ -28,7 +28,7 @@ function enter(list: string, sense: Sense): void {
 
 const times: Record<Time, string> = {
   dawn: 'dawn, sunrise, daybreak, early morning, first light, morning, rising sun, sun rise',
-  day: 'day, daytime, daylight, noon, midday, afternoon, sunny, sunshine, sunlit, sunlight, bright sun, blue sky, clear day',
+  day: 'day, daytime, daylight, noon, midday, afternoon, sunny, sunshine, sunlit, sunlight, bright sun, blue sky, clear day, tropical, tropical island, tropical beach, lagoon, paradise',
   'golden hour': 'golden hour, late afternoon, golden light, evening light, evening sun, warm sunlight',
   sunset: 'sunset, sundown, setting sun, evening, sun set',
   dusk: 'dusk, twilight, blue hour, nightfall, gloaming',
@@ -55,12 +55,11 @@ const seasons: Record<Season, string> = {
   autumn:
     'autumn, autumnal, in the fall, fall leaf, fall color, fall colour, fall foliage, fall forest, autumn leaf, falling leaf, fallen leaf, maple, october, autumn forest',
   winter:
-    'winter, wintry, snow, snowy, snow covered, snow capped, frozen, frost, frosty, icy, ice, december, snowfall, snow field, winter landscape, winter wonderland, snowy forest, winter forest, tundra, arctic, glacier, snowscape',
+    'winter, wintry, snow, snowy, snow covered, frozen, frost, frosty, icy, ice, december, snowfall, snow field, winter landscape, winter wonderland, snowy forest, winter forest, tundra, arctic, glacier, snowscape',
 };
 for (const [season, list] of Object.entries(seasons)) enter(list, { season: season as Season });
 // Peaks are white in every season.
 enter('snow capped, snowcapped, snow capped mountain, snow capped peak, snowy peak, snowy mountain', {});
-table.set('snow capped', {});
 
 const moods: Record<Mood, string> = {
   calm: 'calm, calmly, peaceful, peacefully, serene, tranquil, quiet, relaxing, glassy, gentle wave, placid, soothing, still water',
@@ -141,31 +140,23 @@ const colours: Record<string, number> = {
   black: 0x222222,
 };
 for (const [name, hex] of Object.entries(colours)) enter(name, { colour: hex });
-// What is blue or golden by itself is not dyed.
-for (const phrase of [
-  'blue sky',
-  'blue hour',
-  'golden hour',
-  'white cloud',
-  'grey sky',
-  'gray sky',
-  'coral reef',
-  'rose petal',
-]) {
-  table.set(phrase, { ...table.get(phrase) });
-}
+// What is blue or golden by itself is not dyed: the phrase is taken before its colour.
+enter('blue sky, blue hour, golden hour, white cloud, grey sky, gray sky, coral reef', {});
 
-const regionWords: Partial<Record<Region, string>> = {
+const regionWords: Partial<Record<Region | 'flowers', string>> = {
+  flowers:
+    'flower, wildflower, blossom, tulip, poppy, rose petal, cherry blossom, field of flower, flower field',
   sky: 'sky, cloud, sunset, sunrise, horizon, dawn, dusk, twilight, aurora, northern light, night sky, heaven, firework, aurora borealis, nebula',
   water:
     'water, sea, ocean, lake, river, wave, lagoon, pond, stream, bay, surf, waterfall, sea water, ocean wave, mountain lake',
   foliage:
-    'leaf, tree, foliage, grass, forest, meadow, flower, wildflower, field, blossom, wood, bush, fern, maple, autumn leaf, tulip, plant, moss',
+    'leaf, tree, foliage, grass, forest, meadow, field, wood, bush, fern, maple, autumn leaf, plant, moss',
   land: 'sand, dune, desert, mountain, rock, cliff, hill, snow, beach, stone, soil, canyon, sand dune, peak, shore, petal',
   building: 'building, skyscraper, tower, wall, brick, city, skyline, house, street, neon light, neon sign',
   fire: 'flame, fire',
 };
-for (const [region, list] of Object.entries(regionWords)) enter(list, { region: region as Region });
+for (const [region, list] of Object.entries(regionWords))
+  enter(list, { region: region as Region | 'flowers' });
 
 for (const subject of subjects) enter(subject, { isSubject: true });
 

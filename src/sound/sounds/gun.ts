@@ -46,8 +46,8 @@ function fire(far: boolean, random: Random): Float32Array {
     const blast = (1 - time / width) * Math.exp(-time / width) * (far ? 0.7 : 2.2);
     if ((index & 31) === 0) land.tune((far ? 240 : 320) + (far ? 300 : 3200) * Math.exp(-time / 0.09), 0.6);
     const echo =
-      land.lowPass(random() - 0.5) * (Math.exp(-time / 0.035) * 1.6 + 0.28 * Math.exp(-time / 0.32));
-    samples[index] = Math.tanh((blast + echo) * 1.8);
+      land.lowPass(random() - 0.5) * (Math.exp(-time / 0.035) * 1.6 + 0.5 * Math.exp(-time / 0.32));
+    samples[index] = Math.tanh((blast + echo) * 5);
   }
   if (!far) {
     addBurst(samples, 0, { frequency: 5200, resonance: 0.6, attack: 0.0003, decay: 0.02, gain: 1.6 }, random);

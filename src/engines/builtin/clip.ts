@@ -89,6 +89,7 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
       ),
       ...(film.near && { over: 'near' as const }),
       ...(film.transition && { over: 'last' as const }),
+      fine: input.quality === 'fine',
     });
     const memory = createKernelMemory(layout);
     pictures.forEach((rgb, index) => {

@@ -4,7 +4,7 @@ const both = {
   kinds: ['image-to-video', 'video-to-audio'],
   resolutions: ['720p', '1080p', '4k'],
   seconds: [5, 10],
-  lastFrame: false,
+  lastFrame: true,
 } as const;
 
 /** What the built-in engine offers: the same film, drawn fast or drawn fine. */

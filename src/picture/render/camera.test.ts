@@ -31,8 +31,8 @@ function look(moves: CameraMove[], progress: number) {
   const path = cameraPath({ seed: 1, moves });
   const limited = limitSlope(relief(), 0.3);
   const fit = fitPath(path, limited, frame.width / frame.height);
-  const { columns, rows } = meshSize(frame);
-  const mesh = { columns, rows, nodes: new Int32Array(columns * rows * 2) };
+  const { columns, rows } = meshSize(frame, BLOCK);
+  const mesh = { block: BLOCK, columns, rows, nodes: new Int32Array(columns * rows * 2) };
   fillMesh(mesh, frame, frame, fittedPath(path, fit)(progress), limited);
   return {
     fit,

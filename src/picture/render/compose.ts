@@ -13,7 +13,7 @@ import { type Fit, fittedPath } from './fit.ts';
 import { fillFlow, markBlocks, presence } from './flow-nodes.ts';
 import type { Kernel } from './kernel.ts';
 import { frameView, pictureView } from './layout.ts';
-import { BLOCK, fillMesh, type Mesh } from './mesh.ts';
+import { fillMesh, type Mesh } from './mesh.ts';
 import type { NearLayer } from './near-layer.ts';
 import { regionPlanes } from './region-detail.ts';
 import type { Relief } from './relief.ts';
@@ -152,8 +152,8 @@ function nearnessAt(
   y: number,
 ): number {
   const { source, frame } = layout;
-  const column = Math.round((x * frame.width) / BLOCK);
-  const row = Math.round((y * frame.height) / BLOCK);
+  const column = Math.round((x * frame.width) / mesh.block);
+  const row = Math.round((y * frame.height) / mesh.block);
   if (column < 0 || row < 0 || column >= mesh.columns || row >= mesh.rows) return 0;
   const node = 2 * (row * mesh.columns + column);
   const at = (plane: Plane, { nodes }: Mesh) =>

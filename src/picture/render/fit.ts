@@ -61,8 +61,8 @@ function overshoot(mesh: Mesh, frame: Size, pose: CameraPose, relief: Relief): n
 export function fitPath(path: CameraPath, relief: Relief, aspectRatio: number): Fit {
   const height = Math.max(BLOCK, Math.round(PROBE_WIDTH / aspectRatio / BLOCK) * BLOCK);
   const frame = { width: PROBE_WIDTH, height };
-  const { columns, rows } = meshSize(frame);
-  const mesh = { columns, rows, nodes: new Int32Array(2 * columns * rows) };
+  const { columns, rows } = meshSize(frame, BLOCK);
+  const mesh = { block: BLOCK, columns, rows, nodes: new Int32Array(2 * columns * rows) };
   // The mesh ends one pixel outside the frame: a frame that shows the whole picture is inside.
   const tolerance = 1.01 / PROBE_WIDTH;
   const fits = (fit: Fit) => {

@@ -1,5 +1,5 @@
 import type { KernelLayout } from './layout.ts';
-import { BLOCK, type Mesh, meshSize } from './mesh.ts';
+import { type Mesh, meshSize } from './mesh.ts';
 
 export type { FrameView } from './layout.ts';
 
@@ -18,8 +18,6 @@ type WarpExports = Record<
 
 /** Detail that is weaker than this, in steps on average, is not seen when it moves. */
 const FAINTEST_DETAIL = 0.8;
-
-const LUMA_SHIFT = Math.log2(BLOCK);
 
 /** How a frame's colours are changed. */
 export interface ColourTable {
@@ -79,10 +77,12 @@ export function createKernel(
     },
   });
   const warp = instance.exports as WarpExports;
-  const { source, frame, stride, over, regions } = layout;
-  const { columns, rows } = meshSize(frame);
+  const { source, frame, block, stride, over, regions } = layout;
+  const lumaShift = Math.log2(block);
+  const { columns, rows } = meshSize(frame, block);
   const nodes = columns * rows;
   const meshAt = (start: number): Mesh => ({
+    block,
     columns,
     rows,
     nodes: new Int32Array(memory.buffer, start, nodes * 2),
@@ -141,7 +141,7 @@ export function createKernel(
           frame.height >> half,
           layout.mesh,
           columns,
-          LUMA_SHIFT - half,
+          lumaShift - half,
           half,
         );
       });
@@ -163,7 +163,7 @@ export function createKernel(
           over!.mesh,
           columns,
           layout.active,
-          LUMA_SHIFT - half,
+          lumaShift - half,
           half,
         );
       });
@@ -187,7 +187,7 @@ export function createKernel(
           layout.flow,
           columns,
           layout.active,
-          LUMA_SHIFT - half,
+          lumaShift - half,
           half,
         );
       });
@@ -195,7 +195,7 @@ export function createKernel(
     drawLight(frameIndex) {
       eachPlane(frameIndex, (plane, target, half) => {
         const rowCount = frame.height >> half;
-        warp.addLight(target, stride >> half, rowCount, layout.light[plane]!, columns, LUMA_SHIFT - half);
+        warp.addLight(target, stride >> half, rowCount, layout.light[plane]!, columns, lumaShift - half);
       });
     },
     drawGrain(frameIndex, startX, startY, amount) {

@@ -1,4 +1,4 @@
-import { BLOCK, meshSize } from './mesh.ts';
+import { BLOCK, FINE_BLOCK, meshSize } from './mesh.ts';
 import { convertToYuv, type YuvPlanes } from './planes.ts';
 import type { Size } from './size.ts';
 
@@ -19,12 +19,16 @@ export interface KernelParts {
   regions: Rectangle[];
   /** What is drawn over the picture through a matte: its own near layer, or the picture that the video ends on. */
   over?: 'near' | 'last';
+  /** Whether the mesh is twice as fine. Default false. */
+  fine?: boolean;
 }
 
 /** Where everything lies in the kernel's memory, in bytes. Plain JSON: two threads that share it agree on it. */
 export interface KernelLayout {
   source: Size;
   frame: Size;
+  /** Pixels between two nodes of the mesh. */
+  block: number;
   /** Bytes a row of luma in a frame: the width rounded up to whole blocks. */
   stride: number;
   /** For each picture (the first, the last) one entry per plane: luma, blue chroma, red chroma. */
@@ -71,12 +75,14 @@ export function kernelLayout(
   ];
   const reserveQuads = (size: Size) => planeAreas(size).map((area) => reserve(area * 4));
   const pixels = source.width * source.height;
-  const { columns, rows } = meshSize(frame);
+  const block = parts.fine ? FINE_BLOCK : BLOCK;
+  const { columns, rows } = meshSize(frame, block);
   const nodes = columns * rows;
-  const stride = (columns - 1) * BLOCK;
+  const stride = (columns - 1) * block;
   return {
     source,
     frame,
+    block,
     stride,
     pictures: Array.from({ length: parts.over === 'last' ? 2 : 1 }, () =>
       planeAreas(source).map((area) => reserve(area)),

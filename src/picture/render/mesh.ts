@@ -6,11 +6,16 @@ import type { Size } from './size.ts';
 /** Pixels between two nodes of the mesh. */
 export const BLOCK = 16;
 
+/** The same where a clip is drawn in more detail. The kernel draws nothing finer: a block of chroma is half as wide. */
+export const FINE_BLOCK = 8;
+
 /** Iterations of the fixed point that finds which disparity a pixel sees; the last two are damped. */
 const ITERATIONS = 4;
 
 /** Where each block of the frame looks in the source: 16.16 fixed point (u, v), row by row. */
 export interface Mesh {
+  /** Pixels between two nodes. */
+  block: number;
   /** Nodes a row and rows of nodes. */
   columns: number;
   rows: number;
@@ -18,8 +23,8 @@ export interface Mesh {
 }
 
 /** Nodes that a frame of the given size needs, counting the last column and row beyond its edge. */
-export function meshSize(frame: Size): { columns: number; rows: number } {
-  return { columns: Math.ceil(frame.width / BLOCK) + 1, rows: Math.ceil(frame.height / BLOCK) + 1 };
+export function meshSize(frame: Size, block: number): { columns: number; rows: number } {
+  return { columns: Math.ceil(frame.width / block) + 1, rows: Math.ceil(frame.height / block) + 1 };
 }
 
 /**
@@ -29,7 +34,7 @@ export function meshSize(frame: Size): { columns: number; rows: number } {
  * @param frame size of the video in pixels; the source has the same aspect ratio
  */
 export function fillMesh(mesh: Mesh, frame: Size, source: Size, pose: CameraPose, relief: Relief): void {
-  const { columns, rows, nodes } = mesh;
+  const { block, columns, rows, nodes } = mesh;
   const scale = Math.min(source.width / frame.width, source.height / frame.height) / pose.zoom;
   const cosine = Math.cos(pose.roll) * scale;
   const sine = Math.sin(pose.roll) * scale;
@@ -42,9 +47,9 @@ export function fillMesh(mesh: Mesh, frame: Size, source: Size, pose: CameraPose
   const flat = truckU === 0 && truckV === 0 && pose.dolly === 0;
   let node = 0;
   for (let row = 0; row < rows; row++) {
-    const y = row * BLOCK + 0.5 - frame.height / 2;
+    const y = row * block + 0.5 - frame.height / 2;
     for (let column = 0; column < columns; column++) {
-      const x = column * BLOCK + 0.5 - frame.width / 2;
+      const x = column * block + 0.5 - frame.width / 2;
       const rayU = cosine * x - sine * y;
       const rayV = sine * x + cosine * y;
       let u = centreU + rayU;

@@ -73,7 +73,7 @@ function sampleFour(quads: usize, pitch: v128, u: v128, v: v128): v128 {
  * @param target first byte of the target plane; rows are `stride` bytes apart, a multiple of the block size
  * @param fromRow, toRow rows to draw
  * @param mesh nodes (i32 u, i32 v), `meshWidth` a row, one row per block row and one more at the bottom
- * @param blockShift log2 of the block size in this plane's pixels (4 for luma, 3 for chroma)
+ * @param blockShift log2 of the block size in this plane's pixels: 4 or 3 for luma, one less for chroma
  * @param scaleShift how far positions are halved for this plane (0 for luma, 1 for chroma)
  */
 export function warpPlane(
@@ -119,6 +119,12 @@ export function warpPlane(
       // All four corners inside: no sample of the block can leave the source, so nothing needs clamping.
       const inside =
         (leftU | leftV | rightU | rightV | (lastU - leftU) | (lastU - rightU) | (lastV - leftV) | (lastV - rightV)) >= 0;
+      if (block == 4) {
+        storeFour(row + x, sampleFour(quads, pitch, within(u, maxU), within(v, maxV)));
+        leftU = rightU;
+        leftV = rightV;
+        continue;
+      }
       for (let k = 0; k < block; k += 8) {
         let first: v128, second: v128;
         if (inside) {

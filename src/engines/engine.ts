@@ -152,7 +152,7 @@ export interface Engine {
   readonly models: readonly EngineModel[];
   /** What it cannot honour comes back as warnings; throws a `StillroarError` when it cannot do the work at all. */
   supports(
-    input: Pick<EngineInput, 'kind' | 'model' | 'resolution' | 'seconds' | 'audio' | 'effect'>,
+    input: Pick<EngineInput, 'kind' | 'model' | 'resolution' | 'seconds' | 'audio' | 'effect' | 'prompt'>,
   ): Warning[];
   /** Begins. Resolves as soon as the operation is known, long before the work is done. */
   start(input: EngineInput, signal: AbortSignal): Promise<Operation>;

@@ -7,6 +7,9 @@ import { applyGuided, createGuide, type Guide, guidedCoefficients } from './pixe
 import type { Plane } from './pixels/plane.ts';
 import { clamp01 } from './pixels/smoothstep.ts';
 
+/** What a painted picture knows about itself. */
+export type KnownRegion = 'water' | 'fire' | 'foliage';
+
 /** A picture and what is known of it. */
 export interface Scene {
   /** The picture at 384 pixels, with what the cues of depth and the search for regions share. */
@@ -18,6 +21,8 @@ export interface Scene {
   disparity: Plane;
   /** Where the sun or the brightest lamp stands, in fractions of width and height; null when nothing glares. */
   sun: { x: number; y: number } | null;
+  /** Where things are for certain, at the size of {@link view}: in a picture that was painted here. */
+  known: Partial<Record<KnownRegion, Float32Array>>;
   /** Brings a mask of the size of {@link view} (0–1) to that of {@link image}, its border drawn to the contours. */
   refine(mask: Float32Array): Plane;
 }
@@ -41,7 +46,38 @@ export function readScene(small: RgbImage, image: RgbImage): Scene {
     image,
     disparity,
     sun: findGlare(image),
+    known: {},
     refine: (mask) => refineTo(guide, mask, image),
+  };
+}
+
+/** What is known of a picture for certain, at two sizes. */
+export interface Knowledge {
+  depth: DepthMap;
+  /** Of the size of the larger picture. */
+  disparity: Plane;
+  /** Regions and the sky at the size of the smaller picture, each with itself at the larger one's. */
+  masks: Partial<Record<KnownRegion | 'sky', { small: Float32Array; large: Plane }>>;
+}
+
+/** A picture of which everything is known, as {@link readScene} would give it. */
+export function knownScene(small: RgbImage, image: RgbImage, knowledge: Knowledge): Scene {
+  const { depth, disparity, masks } = knowledge;
+  const guide = createGuide(small, 3, 3e-4);
+  const exact = new Map(Object.values(masks).map(({ small, large }) => [small, large]));
+  const { water, fire, foliage } = masks;
+  return {
+    view: createView(small),
+    depth,
+    image,
+    disparity,
+    sun: findGlare(image),
+    known: {
+      ...(water && { water: water.small }),
+      ...(fire && { fire: fire.small }),
+      ...(foliage && { foliage: foliage.small }),
+    },
+    refine: (mask) => exact.get(mask) ?? refineTo(guide, mask, image),
   };
 }
 

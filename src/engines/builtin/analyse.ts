@@ -11,9 +11,11 @@ import { limitSlope, softenSteps } from '../../picture/render/relief.ts';
 import { type Size, sourceSize, videoSize } from '../../picture/render/size.ts';
 import { planTransition, TRANSITION_SHIFT, transitionMoves } from '../../picture/render/transition.ts';
 import { readScene, type Scene } from '../../picture/scene.ts';
+import type { PaintedScene } from '../../picture/scenes/paint-plan.ts';
 import type { EngineInput, Warning } from '../engine.ts';
 import { applyMotion } from './apply-motion.ts';
 import { directTake } from './direct-take.ts';
+import { paintPicture, readPainting, withoutPainted } from './paint-picture.ts';
 
 /** Long side of the picture that depth and regions are found on, in pixels; the cues' radii are tuned to it. */
 const ANALYSIS_SIDE = 384;
@@ -40,6 +42,32 @@ export async function readPicture(rgb: Uint8Array, size: Size): Promise<Scene> {
   return readScene(await shrink(rgb, size, ANALYSIS_SIDE), await shrink(rgb, size, RELIEF_SIDE));
 }
 
+/** What a clip is made from, before anybody directs it. */
+interface Opened {
+  frame: Size;
+  source: Size;
+  rgb: Uint8Array;
+  scene: Scene;
+  warnings: Warning[];
+  painted?: PaintedScene;
+}
+
+/** Opens the photograph, or paints what the prompt names. */
+async function openSource(input: EngineInput): Promise<Opened> {
+  if (input.kind === 'text-to-video') {
+    const { painted, frame, source, rgb } = paintPicture(input);
+    const small = await shrink(rgb, source, ANALYSIS_SIDE);
+    const scene = readPainting(painted, small, await shrink(rgb, source, RELIEF_SIDE));
+    return { frame, source, rgb, scene, warnings: [], painted };
+  }
+  const picture = await openPicture(await readFile(input.imagePath!));
+  const { size: frame, warnings } = videoSize(picture, input.resolution);
+  // Both ends have to be the pictures themselves, pixel by pixel: nothing may be resampled there.
+  const source = input.lastImagePath === undefined ? sourceSize(picture, frame) : frame;
+  const rgb = await picture.decode(source);
+  return { frame, source, rgb, scene: await readPicture(rgb, source), warnings };
+}
+
 /** A clip before its first frame: the pictures as they are drawn from, and everything else. */
 export interface PreparedFilm {
   /** Size of the video. */
@@ -58,13 +86,10 @@ export interface PreparedFilm {
  * @throws StillroarError when a picture cannot be used
  */
 export async function prepareFilm(input: EngineInput): Promise<PreparedFilm> {
-  const picture = await openPicture(await readFile(input.imagePath!));
-  const { size: frame, warnings } = videoSize(picture, input.resolution);
-  // Both ends have to be the pictures themselves, pixel by pixel: nothing may be resampled there.
-  const source = input.lastImagePath === undefined ? sourceSize(picture, frame) : frame;
-  const rgb = await picture.decode(source);
-  const scene = await readPicture(rgb, source);
-  const asked = applyMotion(directTake(input, input.take ?? 0), input.motion);
+  const { frame, source, rgb, scene, warnings, painted } = await openSource(input);
+  const brief = painted ? { ...input, own: painted.moves } : input;
+  const directed = directTake(brief, input.take ?? 0);
+  const asked = applyMotion(painted ? withoutPainted(directed) : directed, input.motion);
   const { regions, motions, missing } = findRegions(scene, asked.motions, input.seed);
   for (const { kind, needs } of missing) {
     warnings.push({

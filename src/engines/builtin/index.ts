@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { StillroarError } from '../../errors.ts';
 import type { Engine, EngineStatus } from '../engine.ts';
 import { builtinModels } from './models.ts';
+import { checkPaintable } from './paint-picture.ts';
 import { type PoolJob, RenderPool } from './pool.ts';
 
 /** Longest that a status call waits for a change, in ms. */
@@ -35,13 +36,13 @@ export function createBuiltinEngine(): Engine {
     name: 'builtin',
     models: builtinModels,
 
-    supports({ effect }) {
+    supports({ effect, kind, prompt }) {
       if (effect !== undefined) {
         throw new StillroarError('invalid-field', 'The built-in engine has no effects yet.', {
           field: 'effect',
         });
       }
-      return [];
+      return kind === 'text-to-video' ? checkPaintable(prompt) : [];
     },
 
     async start(input) {

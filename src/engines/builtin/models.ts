@@ -1,7 +1,7 @@
 import type { EngineModel } from '../engine.ts';
 
 const both = {
-  kinds: ['image-to-video', 'video-to-audio'],
+  kinds: ['image-to-video', 'text-to-video', 'video-to-audio'],
   resolutions: ['720p', '1080p', '4k'],
   seconds: [5, 10],
   lastFrame: true,

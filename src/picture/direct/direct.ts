@@ -19,6 +19,8 @@ export interface Brief {
   extendPrompt: boolean;
   /** 0 … 2³¹ − 1; decides what the words leave open. */
   seed: number;
+  /** Motions and overlays that go on in the picture by themselves. Default: what does so wherever it is found. */
+  own?: readonly string[];
 }
 
 /**

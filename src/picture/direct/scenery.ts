@@ -9,12 +9,20 @@ import { type Asked, findWishes, type Wishable } from './wish.ts';
 /** How strongly things move of which nothing was said. */
 const AMBIENT_STRENGTH = 0.3;
 
+/** The same in a picture that is known to have it. */
+const OWN_STRENGTH = 0.45;
+
 /**
  * Finds what happens in a picture besides the camera: motions, overlays and grades that the prompt names and does not deny
  * and that the negative prompt does not name. A prompt that names none gets what moves by itself in such a picture, as
  * gently as it can be overlooked; {@link isUnasked} tells it apart.
  */
-export function findScenery({ prompt, negativePrompt, extendPrompt }: Brief): Omit<Shot, 'seed' | 'moves'> {
+export function findScenery({
+  prompt,
+  negativePrompt,
+  extendPrompt,
+  own,
+}: Brief): Omit<Shot, 'seed' | 'moves'> {
   const tokens = tokenize(prompt);
   const all: Wishable[] = [...motions, ...overlays, ...grades];
   const asked = findWishes(prompt, tokens, all);
@@ -24,13 +32,16 @@ export function findScenery({ prompt, negativePrompt, extendPrompt }: Brief): Om
   const wanted = asked.filter(({ item }) => !forbidden.has(item.kind));
   const of = (items: readonly Wishable[]): Wish[] =>
     wanted.filter(({ item }: Asked<Wishable>) => items.includes(item)).map(({ wish }) => wish);
-  const mayMove = !forbidsMovement(unwanted) && (wanted.length === 0 || extendPrompt);
-  const named = of(motions);
-  const ambient = motions
-    .filter(({ isAmbient, kind }) => isAmbient && mayMove && !forbidden.has(kind))
-    .filter(({ kind }) => named.every((wish) => wish.kind !== kind))
-    .map(({ kind }): Wish => ({ kind, strength: AMBIENT_STRENGTH, why: `default: ${kind}` }));
-  return { motions: [...named, ...ambient], overlays: of(overlays), grades: of(grades) };
+  const mayMove = !forbidsMovement(unwanted) && (own !== undefined || wanted.length === 0 || extendPrompt);
+  const goesOn = ({ kind, isAmbient }: { kind: string; isAmbient?: boolean }) =>
+    mayMove && !forbidden.has(kind) && (own ? own.includes(kind) : isAmbient === true);
+  const strength = own ? OWN_STRENGTH : AMBIENT_STRENGTH;
+  const withOwn = (items: readonly (Wishable & { isAmbient?: boolean })[]): Wish[] => {
+    const named = of(items);
+    const unnamed = items.filter((item) => goesOn(item) && named.every(({ kind }) => kind !== item.kind));
+    return [...named, ...unnamed.map(({ kind }): Wish => ({ kind, strength, why: `default: ${kind}` }))];
+  };
+  return { motions: withOwn(motions), overlays: withOwn(overlays), grades: of(grades) };
 }
 
 /** Whether nobody asked for it: when its region is not in the picture, nobody has to be told. */

@@ -3,6 +3,7 @@ import { smoothNoise } from '../pixels/noise.ts';
 import { fillPlane } from '../pixels/plane.ts';
 import { smoothstep } from '../pixels/smoothstep.ts';
 import { feather } from '../render/region-detail.ts';
+import type { Scene } from '../scene.ts';
 import type { Motion } from './motion.ts';
 
 /** Flames lick upwards, and their light comes and goes. */
@@ -12,21 +13,10 @@ export const fire: Motion = {
   needs: 'a fire',
   isAmbient: false,
   find(scene, wish, seed) {
-    const { image, view, depth } = scene;
-    const { width, height } = view;
-    const { red, green, blue } = view.image;
-    // Flames are bright, and redder than green, and greener than blue.
-    const hot = red.map((value, pixel) => {
-      const glow = smoothstep(0.7, 0.9, value) * smoothstep(0.25, 0.5, value - blue[pixel]!);
-      return glow * smoothstep(-0.02, 0.08, value - green[pixel]!) * (1 - (depth.sky?.[pixel] ?? 0));
-    });
-    const { labels, parts } = findComponents(hot, width, height);
-    const kept = hot.map((value, pixel) =>
-      (parts[labels[pixel]! - 1]?.area ?? 0) > 0.0004 * width * height ? value : 0,
-    );
-    const area = kept.reduce((sum, value) => sum + value, 0) / (width * height);
-    if (area < 0.001 || area > 0.3) return [];
-    const mask = scene.refine(kept);
+    const flames = scene.known.fire ?? findFlames(scene);
+    if (!flames) return [];
+    const { image } = scene;
+    const mask = scene.refine(flames);
     const speed = 0.04 + 0.1 * wish.strength;
     const wander = smoothNoise(image.width, image.height, 14, seed);
     return [
@@ -43,3 +33,19 @@ export const fire: Motion = {
     ];
   },
 };
+
+/** Bright, redder than green, and greener than blue; null when there is too little or too much of it. */
+function findFlames({ view, depth }: Scene): Float32Array | null {
+  const { width, height } = view;
+  const { red, green, blue } = view.image;
+  const hot = red.map((value, pixel) => {
+    const glow = smoothstep(0.7, 0.9, value) * smoothstep(0.25, 0.5, value - blue[pixel]!);
+    return glow * smoothstep(-0.02, 0.08, value - green[pixel]!) * (1 - (depth.sky?.[pixel] ?? 0));
+  });
+  const { labels, parts } = findComponents(hot, width, height);
+  const kept = hot.map((value, pixel) =>
+    (parts[labels[pixel]! - 1]?.area ?? 0) > 0.0004 * width * height ? value : 0,
+  );
+  const area = kept.reduce((sum, value) => sum + value, 0) / (width * height);
+  return area < 0.001 || area > 0.3 ? null : kept;
+}

@@ -26,10 +26,12 @@ export const fog: Motion = {
     });
     const lattice = createLattice(seed);
     const aspect = width / height;
-    const texture = fillPlane(width, height, (x, y) => {
+    const texture = fillPlane(width, height, (x, y, pixel) => {
       const away = 1 / (0.15 + Math.abs(y - horizon));
       const bank = fractalNoise(x * aspect * 2.2, (y - horizon) * 9 + away * 0.1, lattice);
-      return smoothstep(0.3, 0.75, bank) * planeAt(distance, x, y);
+      // It is as bright as the air behind it, and never burns out.
+      const room = smoothstep(0.95, 0.45, image.green[pixel]!);
+      return smoothstep(0.3, 0.75, bank) * room * planeAt(distance, x, y);
     });
     const direction = wish.direction === 'left' ? -1 : 1;
     const speed = direction * (0.012 + 0.02 * wish.strength);

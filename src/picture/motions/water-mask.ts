@@ -28,7 +28,10 @@ export interface Water {
  * be asked when the words speak of water. Null when nothing passes for it: blue hills in haze, white walls and cups.
  */
 export function findWater(scene: Scene): Water | null {
-  const { view, depth } = scene;
+  const { view, depth, known } = scene;
+  if (known.water) {
+    return { mask: known.water, bed: known.water, ...extent(known.water, view.width, view.height) };
+  }
   const open = findOpenWater(scene);
   if (open) {
     const { top, bottom } = extent(open, view.width, view.height);

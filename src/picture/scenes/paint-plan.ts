@@ -7,6 +7,7 @@ import { develop, type Film, plainFilm } from './canvas/film.ts';
 import { addGrain } from './canvas/grain.ts';
 import { createLight, windOf } from './daylight.ts';
 import { moodFilm } from './mood-film.ts';
+import { movesOf } from './moves-of.ts';
 import { paintStaffage } from './parts/staffage.ts';
 import type { ScenePlan } from './plan.ts';
 import type { Scene } from './scene.ts';
@@ -22,6 +23,10 @@ export interface PaintedScene {
    */
   masks: Partial<Record<Region | Veil, Float32Array>>;
   plan: ScenePlan;
+  /** Row of the horizon as a share of the height. */
+  horizon: number;
+  /** Motions and overlays that go on in it by themselves. */
+  moves: string[];
 }
 
 /** Size of the picture in pixels, and the seed. */
@@ -29,6 +34,8 @@ export interface Sheet {
   width: number;
   height: number;
   seed: number;
+  /** Leaves out what the picture engine lets fall over it: rain, snow, sparks. Default false. */
+  isFilmed?: boolean;
 }
 
 /** Above this many pixels a picture is painted smaller and enlarged before the brush: what is lost, strokes cover. */
@@ -38,14 +45,16 @@ const LARGEST = 1024 * 576;
 const BRUSH = 0.85;
 
 /** Paints a scene after a plan. The same plan, size and seed give the same picture. */
-export function paintPlan(scene: Scene, plan: ScenePlan, { width, height, seed }: Sheet): PaintedScene {
+export function paintPlan(scene: Scene, plan: ScenePlan, sheet: Sheet): PaintedScene {
+  const { width, height, seed, isFilmed = false } = sheet;
   const own = deriveSeed(seed, scene.name);
   const view = scene.view(plan);
   const scale = Math.min(1, Math.sqrt(LARGEST / (width * height)));
   const sketch = createCanvas(Math.round(width * scale), Math.round(height * scale), view);
   const light = createLight(plan, sketch, scene.light?.(plan) ?? {}, own);
-  const easel = { canvas: sketch, light, plan, seed: own, wind: windOf(plan) };
+  const easel = { canvas: sketch, light, plan, seed: own, wind: windOf(plan), seconds: 0, isFilmed };
   scene.paint(easel);
+  scene.live?.(easel);
   paintStaffage(easel);
   const canvas = enlarge(sketch, width, height, view);
   const film: Film = moodFilm({ ...plainFilm, ...scene.film?.(plan) }, plan);
@@ -58,6 +67,8 @@ export function paintPlan(scene: Scene, plan: ScenePlan, { width, height, seed }
     disparity: disparityOf(canvas, scene.pivot),
     masks: masksOf(canvas),
     plan,
+    horizon: view.horizon,
+    moves: movesOf(scene, plan),
   };
 }
 

@@ -6,23 +6,20 @@ import { findSubjects, readScene } from './words/read-scene.ts';
 export const sceneNames: readonly string[] = scenes.map(({ name }) => name);
 
 /**
- * What stands in the way of painting a prompt, in its own words: persons, animals, vehicles, rooms, text. Empty when
- * nothing does; {@link paintScene} may still find no place in it.
+ * What a prompt asks for that cannot be painted, in its own words: persons, animals, vehicles, rooms, text. The place
+ * that it names, if any, is painted without them.
  */
 export function unpaintable(prompt: string): string[] {
-  return findSubjects(prompt, scenes);
+  return [...new Set(findSubjects(prompt, scenes))];
 }
 
-/**
- * Paints what a prompt names. Undefined when it names no place that can be painted, or asks for something that cannot
- * be: then nothing is painted, never another picture.
- */
+/** Paints the place that a prompt names. Undefined when it names none: then nothing is painted, never another picture. */
 export function paintScene(prompt: string, sheet: Sheet): PaintedScene | undefined {
-  const reading = unpaintable(prompt).length === 0 ? readScene(prompt, scenes) : undefined;
+  const reading = readScene(prompt, scenes);
   return reading && paintPlan(reading.scene, reading.plan, sheet);
 }
 
 /** Whether {@link paintScene} would paint a prompt; costs nothing. */
 export function canPaint(prompt: string): boolean {
-  return unpaintable(prompt).length === 0 && readScene(prompt, scenes) !== undefined;
+  return readScene(prompt, scenes) !== undefined;
 }

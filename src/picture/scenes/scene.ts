@@ -12,6 +12,10 @@ export interface Easel {
   seed: number;
   /** 0.35 calm … 1 a breeze … 2.2 a storm. */
   wind: number;
+  /** The moment that is painted, in seconds since the clip began. */
+  seconds: number;
+  /** The picture will be filmed: rain, snow, sparks fall over it later and are left out. */
+  isFilmed: boolean;
 }
 
 /** How a scene's light differs from what its time and weather make of it. */
@@ -47,6 +51,12 @@ export interface Scene {
   film?(plan: ScenePlan): Partial<Film>;
   /** Metres at which nearness has fallen to a half: what the camera's moves show best. */
   pivot: number;
-  /** Paints back to front. */
+  /** Motions and overlays of the picture engine that go on in it by themselves: `lake`, `bubbles`. */
+  moves?: readonly string[];
+  /** No weather falls on it and no clouds drift over it: it lies under a roof, under water, in space. */
+  isSheltered?: boolean;
+  /** Paints back to front all that rests. */
   paint(easel: Easel): void;
+  /** Paints over it what never rests, and what stands before that, at the easel's moment. */
+  live?(easel: Easel): void;
 }

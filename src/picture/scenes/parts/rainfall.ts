@@ -4,7 +4,8 @@ import { smoothstep } from '../../pixels/smoothstep.ts';
 import type { Easel } from '../scene.ts';
 
 /** Paints streaks of rain: they show where there is light behind them. `amount` 1 is steady rain. */
-export function paintRainfall({ canvas, seed, wind }: Easel, amount: number): void {
+export function paintRainfall({ canvas, seed, wind, isFilmed }: Easel, amount: number): void {
+  if (isFilmed) return;
   const { width, height, unit, red, green, blue } = canvas;
   const random = createRandom(deriveSeed(seed, 'rainfall'));
   const small = Math.ceil(width / 8);

@@ -4,7 +4,8 @@ import { luminance } from '../canvas/colour.ts';
 import type { Easel } from '../scene.ts';
 
 /** Paints falling flakes: many small and far, a few large and soft. `amount` 1 is a quiet snowfall. */
-export function paintSnowfall({ canvas, light, seed }: Easel, amount: number): void {
+export function paintSnowfall({ canvas, light, seed, isFilmed }: Easel, amount: number): void {
+  if (isFilmed) return;
   const { width, height, unit } = canvas;
   const random = createRandom(deriveSeed(seed, 'snowfall'));
   const mask = veil(canvas, 'mist');

@@ -187,7 +187,8 @@ function paintBirds({ canvas, light, seed }: Easel): void {
 }
 
 /** Warm points that float above the ground. */
-function paintFireflies({ canvas, seed }: Easel): void {
+function paintFireflies({ canvas, seed, isFilmed }: Easel): void {
+  if (isFilmed) return;
   const random = createRandom(deriveSeed(seed, 'fireflies'));
   const lights = veil(canvas, 'light');
   for (let fly = 0; fly < 110; fly++) {

@@ -48,6 +48,7 @@ export const abstract: Scene = {
   view: () => ({ horizon: 0.5, eye: 3 }),
   film: () => ({ saturation: 1.15, bloomThreshold: 0.7, bloom: 0.3, vignette: 0.3 }),
   pivot: 4,
+  isSheltered: true,
   paint(easel) {
     const { canvas, seed, plan } = easel;
     const { width, height } = canvas;

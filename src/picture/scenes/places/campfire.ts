@@ -24,6 +24,7 @@ export const campfire: Scene = {
   light: () => ({ hidesDisc: true }),
   film: () => ({ bloomThreshold: 0.6, bloom: 0.5, vignette: 0.42 }),
   pivot: 6,
+  moves: ['sparks'],
   paint(easel) {
     const { canvas, plan, seed } = easel;
     const random = createRandom(deriveSeed(seed, 'camp'));
@@ -125,7 +126,7 @@ export const campfire: Scene = {
       seed: deriveSeed(seed, 'logs'),
     });
     paintFlames(canvas, flames);
-    paintSparks(canvas, flames, 90);
+    if (!easel.isFilmed) paintSparks(canvas, flames, 90);
   },
 };
 

@@ -36,6 +36,7 @@ export const city: Scene = {
   film: ({ time }) =>
     time === 'night' || time === 'dusk' ? { bloomThreshold: 0.35, bloom: 0.6, vignette: 0.38 } : {},
   pivot: 300,
+  moves: ['lake'],
   paint(easel) {
     const { light, plan, seed, wind } = easel;
     const random = createRandom(deriveSeed(seed, 'city'));

@@ -34,6 +34,8 @@ export const fireplace: Scene = {
     highlights: [1.05, 1, 0.92],
   }),
   pivot: 2,
+  moves: ['sparks'],
+  isSheltered: true,
   paint(easel) {
     const { canvas, seed } = easel;
     const size = Math.sqrt(canvas.width * canvas.height);
@@ -63,7 +65,7 @@ export const fireplace: Scene = {
       seed: deriveSeed(seed, 'logs'),
     });
     paintFlames(canvas, flames);
-    paintSparks(canvas, { ...flames, height: flames.height * 0.4 }, 36);
+    if (!easel.isFilmed) paintSparks(canvas, { ...flames, height: flames.height * 0.4 }, 36);
   },
 };
 

@@ -75,6 +75,7 @@ export const forest: Scene = {
   }),
   film: () => ({ vignette: 0.4, highlights: [1.03, 1, 0.95] }),
   pivot: 12,
+  moves: ['plants'],
   paint(easel) {
     const { canvas, light, plan, seed } = easel;
     const random = createRandom(deriveSeed(seed, 'forest'));

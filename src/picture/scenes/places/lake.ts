@@ -43,6 +43,7 @@ export const lake: Scene = {
   view: () => ({ horizon: 0.58, eye: 4 }),
   light: ({ weather }) => ({ haze: weather === 'fog' ? 0.6 : 1 }),
   pivot: 25,
+  moves: ['lake'],
   paint(easel) {
     const { canvas, seed, wind, plan } = easel;
     const random = createRandom(deriveSeed(seed, 'lake'));

@@ -67,6 +67,7 @@ export const meadow: Scene = {
   view: () => ({ horizon: 0.5, eye: 3 }),
   light: () => ({ haze: 2.2 }),
   pivot: 14,
+  moves: ['plants'],
   paint(easel) {
     const { canvas, seed, plan } = easel;
     const random = createRandom(deriveSeed(seed, 'meadow'));

@@ -44,6 +44,7 @@ export const river: Scene = {
   view: () => ({ horizon: 0.44, eye: 4.2 }),
   light: () => ({ haze: 1.6 }),
   pivot: 14,
+  moves: ['water', 'plants'],
   paint(easel) {
     const { canvas, seed, plan } = easel;
     const random = createRandom(deriveSeed(seed, 'river'));

@@ -60,10 +60,8 @@ export const sea: Scene = {
   season: 'summer',
   view: () => ({ horizon: 0.42, eye: 3.4 }),
   pivot: 14,
-  paint(easel) {
-    paintSky(easel);
-    paintSea(easel);
-  },
+  paint: paintSky,
+  live: paintSea,
 };
 
 function paintSea(easel: Easel): void {

@@ -43,6 +43,7 @@ export const space: Scene = {
   view: () => ({ horizon: 1, eye: 10 }),
   film: () => ({ bloomThreshold: 0.45, bloom: 0.5, vignette: 0.35, saturation: 1.2 }),
   pivot: 30,
+  isSheltered: true,
   paint(easel) {
     const isGalaxy = easel.plan.features.includes('galaxy');
     paintNebula(easel);

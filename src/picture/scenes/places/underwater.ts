@@ -46,6 +46,8 @@ export const underwater: Scene = {
     shadows: [0.9, 1, 1.08],
   }),
   pivot: 7,
+  isSheltered: true,
+  moves: ['bubbles', 'lightRays'],
   paint(easel) {
     const { canvas, seed } = easel;
     const below = { ...easel, light: waterLight(easel) };
@@ -258,7 +260,8 @@ function paintShoal({ canvas, light, seed }: Easel): void {
   }
 }
 
-function paintBubbles({ canvas, seed }: Easel): void {
+function paintBubbles({ canvas, seed, isFilmed }: Easel): void {
+  if (isFilmed) return;
   const random = createRandom(deriveSeed(seed, 'bubbles'));
   for (let column = 0; column < 4; column++) {
     const x = random() * canvas.width;

@@ -23,6 +23,7 @@ export const waterfall: Scene = {
   view: () => ({ horizon: 0.64, eye: 2.4 }),
   light: () => ({ haze: 3, hidesDisc: true }),
   pivot: 14,
+  moves: ['waterfall', 'water', 'plants'],
   paint(easel) {
     const { canvas, seed, plan } = easel;
     const random = createRandom(deriveSeed(seed, 'waterfall'));

@@ -19,8 +19,8 @@ const weatherOrder: readonly Weather[] = ['clear', 'cloudy', 'overcast', 'fog', 
 export function readScene(prompt: string, scenes: readonly Scene[]): Reading | undefined {
   const { findings, unread } = findWords(prompt, scenes);
   const said = findings.filter(({ isDenied }) => !isDenied);
-  // Weather or light alone is a picture; beside an unknown thing it is only how that thing was to be shown.
-  const hints = unread.length === 0 ? said : [];
+  // Weather or light alone is a picture; beside another thing it is only how that thing was to be shown.
+  const hints = unread.length === 0 && !said.some(isSubject) ? said : [];
   const named =
     firstScene(said, scenes, ({ scenes: strong }) => strong) ??
     firstScene(hints, scenes, (finding) => finding.hints);
@@ -72,11 +72,11 @@ const isDull = (weather: Weather): boolean =>
 /** What a prompt asks for that nobody here can paint, in its own words: `dog` in "a dog on the beach". */
 export function findSubjects(prompt: string, scenes: readonly Scene[]): string[] {
   return findWords(prompt, scenes)
-    .findings.filter(
-      ({ isDenied, sense, scenes: strong }) => sense.isSubject && !isDenied && strong.length === 0,
-    )
+    .findings.filter((finding) => isSubject(finding) && !finding.isDenied)
     .map(({ text }) => text);
 }
+
+const isSubject = ({ sense, scenes }: Finding): boolean => sense.isSubject === true && scenes.length === 0;
 
 function firstScene(
   findings: readonly Finding[],

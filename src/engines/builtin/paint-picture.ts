@@ -1,0 +1,126 @@
+import { StillroarError } from '../../errors.ts';
+import type { Shot } from '../../picture/direct/shot.ts';
+import type { RgbImage } from '../../picture/image.ts';
+import type { Plane } from '../../picture/pixels/plane.ts';
+import { resizeBilinear } from '../../picture/pixels/resize.ts';
+import { type Size, sourceSize, videoSize } from '../../picture/render/size.ts';
+import { type Knowledge, knownScene, type Scene } from '../../picture/scene.ts';
+import type { PaintedScene } from '../../picture/scenes/paint-plan.ts';
+import { canPaint, paintScene, sceneNames, unpaintable } from '../../picture/scenes/paint-scene.ts';
+import type { EngineInput, MotionWishes, Warning } from '../engine.ts';
+
+/** Above this many pixels a picture is painted smaller and enlarged: brushwork has no finer detail. */
+const MOST_PAINTED = 1920 * 1080;
+
+const sides: Record<NonNullable<MotionWishes['aspectRatio']>, Size> = {
+  '16:9': { width: 16, height: 9 },
+  '9:16': { width: 9, height: 16 },
+  '1:1': { width: 1, height: 1 },
+};
+
+/**
+ * Looks at a prompt before any work: what of it will be missing from the picture.
+ * @throws StillroarError `invalid-field` when it names nothing that can be painted
+ */
+export function checkPaintable(prompt: string): Warning[] {
+  const left = unpaintable(prompt);
+  const quoted = left.map((words) => `“${words}”`).join(', ');
+  if (!canPaint(prompt)) {
+    throw new StillroarError(
+      'invalid-field',
+      `prompt names no place that can be painted${quoted && ` (${quoted} cannot be)`}. ` +
+        `Name one of these, with its time, weather and mood: ${sceneNames.join(', ')}.`,
+      { field: 'prompt' },
+    );
+  }
+  if (left.length === 0) return [];
+  return [
+    {
+      code: 'not-painted',
+      message: `${quoted} cannot be painted: the video shows the place without it.`,
+    },
+  ];
+}
+
+/** A painted picture as the director takes it. */
+export interface Painting {
+  painted: PaintedScene;
+  frame: Size;
+  source: Size;
+  rgb: Uint8Array;
+}
+
+/** Paints what the prompt names, somewhat larger than the video. */
+export function paintPicture({ prompt, resolution, motion, seed }: EngineInput): Painting {
+  const ratio = sides[motion?.aspectRatio ?? '16:9'];
+  const { size: frame } = videoSize(ratio, resolution);
+  const share = Math.sqrt(MOST_PAINTED / (frame.width * frame.height));
+  const source = sourceSize(
+    { width: Math.round(frame.width * share), height: Math.round(frame.height * share) },
+    frame,
+  );
+  const scale = Math.min(1, share * Math.sqrt((frame.width * frame.height) / (source.width * source.height)));
+  const sheet = {
+    width: Math.round(source.width * scale),
+    height: Math.round(source.height * scale),
+    seed,
+    isFilmed: true,
+  };
+  const painted = paintScene(prompt, sheet);
+  if (!painted) checkPaintable(prompt);
+  return { painted: painted!, frame, source, rgb: interleaved(painted!.image, source) };
+}
+
+function interleaved({ width, height, red, green, blue }: RgbImage, size: Size): Uint8Array {
+  const planes = [red, green, blue].map((plane) =>
+    width === size.width ? plane : resizeBilinear(plane, width, height, size.width, size.height),
+  );
+  const bytes = new Uint8Array(size.width * size.height * 3);
+  planes.forEach((plane, channel) => {
+    for (let pixel = 0; pixel < plane.length; pixel++) bytes[pixel * 3 + channel] = 255 * plane[pixel]! + 0.5;
+  });
+  return bytes;
+}
+
+/** What a painting shows, with its exact depth and masks, for pictures of it at the two sizes that a scene is read at. */
+export function readPainting(painted: PaintedScene, small: RgbImage, image: RgbImage): Scene {
+  const { width, height } = painted.image;
+  const at = (plane: Float32Array, size: Size): Plane => ({
+    width: size.width,
+    height: size.height,
+    values: resizeBilinear(plane, width, height, size.width, size.height),
+  });
+  const masks: Knowledge['masks'] = {};
+  for (const region of ['sky', 'water', 'fire', 'foliage'] as const) {
+    const plane = painted.masks[region];
+    if (plane) masks[region] = { small: at(plane, small).values, large: at(plane, image) };
+  }
+  const depth = {
+    width: small.width,
+    height: small.height,
+    disparity: at(painted.disparity, small).values,
+    sky: masks.sky?.small ?? null,
+    subject: null,
+    horizon: masks.sky ? painted.horizon : null,
+    confidence: 1,
+  };
+  return knownScene(small, image, { depth, disparity: at(painted.disparity, image), masks });
+}
+
+/** Light and colour that a painter gives the picture itself. */
+const paintedLooks = ['sunset', 'neon', 'warm', 'cold', 'blackAndWhite'];
+/** Light that changes while the film runs; a word for a time of day alone is painted: "at sunrise". */
+const changes = ['dayToNight', 'nightToDay'];
+const speaksOfChange = /\b(to|into|turns?|turning|falls?|falling|becomes?|breaks?|breaking)\b/i;
+/** They move the same water. */
+const waters = ['sea', 'lake', 'water'];
+
+/** A shot without what the words have already done to the painting, and without moving its water twice. */
+export function withoutPainted(shot: Shot): Shot {
+  const grades = shot.grades.filter(
+    ({ kind, why }) => !paintedLooks.includes(kind) && (!changes.includes(kind) || speaksOfChange.test(why)),
+  );
+  const water = shot.motions.find(({ kind }) => waters.includes(kind));
+  const motions = shot.motions.filter((wish) => !waters.includes(wish.kind) || wish === water);
+  return { ...shot, grades, motions };
+}

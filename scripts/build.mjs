@@ -24,6 +24,22 @@ function run(script, ...parameters) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** Compiles `src/<path>.as.ts` to `dist/<path>.wasm`. */
+function compileKernel(path, ...options) {
+  const wasm = [
+    '--outFile',
+    `dist/${path}.wasm`,
+    '-O3',
+    '--noAssert',
+    '--runtime',
+    'stub',
+    '--enable',
+    'simd',
+  ];
+  const memory = ['--importMemory', '--initialMemory', '1', ...options];
+  run('node_modules/assemblyscript/bin/asc.js', `src/${path}.as.ts`, ...wasm, ...memory);
+}
+
 const sources = ['src', 'scripts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const stale =
   !existsSync(stamp) || sources.some((source) => newest(join(root, source)) > statSync(stamp).mtimeMs);
@@ -32,26 +48,9 @@ if (!process.argv.includes('--if-stale') || stale) {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   mkdirSync(join(root, 'dist'));
   run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
-  run(
-    'node_modules/assemblyscript/bin/asc.js',
-    'src/picture/render/warp.as.ts',
-    '--outFile',
-    'dist/picture/render/warp.wasm',
-    '-O3',
-    '--noAssert',
-    '--runtime',
-    'stub',
-    '--enable',
-    'simd',
-    '--enable',
-    'threads',
-    '--importMemory',
-    '--sharedMemory',
-    '--initialMemory',
-    '1',
-    '--maximumMemory',
-    '32768',
-  );
+  // The frames are shared between threads; an effect's canvas belongs to one.
+  compileKernel('picture/render/warp', '--enable', 'threads', '--sharedMemory', '--maximumMemory', '32768');
+  compileKernel('picture/effects/kernel/effects', '--maximumMemory', '65536');
   run('dist/database/prepare.js', 'dist/database/prepared.tar.gz');
   writeFileSync(stamp, '');
 }

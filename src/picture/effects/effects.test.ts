@@ -1,0 +1,139 @@
+import sharp from 'sharp';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { YuvPlanes } from '../render/planes.ts';
+import { samplePath, sampleScene } from '../testing/samples.ts';
+import { effects } from './index.ts';
+import { findPlace, type Place } from './place.ts';
+import { shoot, toPlanes } from './testing/shoot.ts';
+
+const size = { width: 240, height: 160 };
+const mirroredPlace = (place: Place): Place => ({ ...place, x: 1 - place.x });
+
+async function load(name: string, mirrored = false): Promise<YuvPlanes> {
+  const picture = sharp(samplePath(name)).resize(size.width, size.height, { fit: 'cover' }).removeAlpha();
+  return toPlanes(new Uint8Array(await picture.flop(mirrored).raw().toBuffer()), size);
+}
+
+const mirror = (bytes: Uint8Array, width: number) =>
+  Uint8Array.from(bytes, (_, at) => bytes[at - (at % width) + width - 1 - (at % width)]!);
+
+/** Mean absolute difference in steps of luma. */
+function difference(a: Uint8Array, b: Uint8Array): number {
+  return a.reduce((sum, value, at) => sum + Math.abs(value - b[at]!), 0) / a.length;
+}
+
+/** Where two frames differ, as a mean of positions in fractions of the width. */
+function middleOfChange(a: Uint8Array, b: Uint8Array, width: number): number {
+  let mass = 0;
+  let sum = 0;
+  a.forEach((value, at) => {
+    const change = Math.abs(value - b[at]!);
+    mass += change;
+    sum += change * ((at % width) / width);
+  });
+  return sum / mass;
+}
+
+/** Moments at which every effect is in the middle of its action. */
+const busy = [1.3, 2, 2.8];
+/** A subject a little right of the middle, and the same left of it. */
+const place: Place = { x: 0.62, y: 0.5, halfWidth: 0.25, halfHeight: 0.25, isFound: true };
+
+let picture: YuvPlanes;
+let flipped: YuvPlanes;
+beforeAll(async () => {
+  picture = await load('sunset.jpg');
+  flipped = await load('sunset.jpg', true);
+});
+
+describe.each(effects.map((effect) => [effect.name, effect] as const))('%s', (_, { code, events }) => {
+  test('begins with the picture itself', () => {
+    const [first] = shoot({ code, picture, place }, [0]);
+    const squares = first!.luma.reduce((sum, value, at) => sum + (value - picture.luma[at]!) ** 2, 0);
+    const ratio = 10 * Math.log10(255 ** 2 / Math.max(1e-9, squares / first!.luma.length));
+    console.log(`PSNR of frame 0: ${ratio.toFixed(1)} dB`);
+    expect(ratio).toBeGreaterThan(45);
+  });
+
+  test('gives the same frames again, and a gentler action at less strength', () => {
+    const [again] = shoot({ code, picture, place }, [2]);
+    const [frame] = shoot({ code, picture, place }, [2]);
+    const [gentle] = shoot({ code, picture, place, strength: 0.2 }, [2]);
+    expect(again).toEqual(frame);
+    expect(difference(gentle!.luma, frame!.luma)).toBeGreaterThan(0.5);
+  });
+
+  test('does the mirrored thing with the mirrored picture', () => {
+    const frames = shoot({ code, picture, place }, busy);
+    const mirrored = shoot({ code, picture: flipped, place: mirroredPlace(place) }, busy);
+    frames.forEach((frame, index) => {
+      expect(difference(mirror(frame.luma, size.width), mirrored[index]!.luma)).toBeLessThan(1);
+    });
+  });
+
+  test('goes where the subject goes', () => {
+    const at = (x: number) => {
+      const frames = shoot({ code, picture, place: { ...place, x } }, busy);
+      return frames.map(({ luma }) => luma);
+    };
+    const [left, right] = [at(0.52), at(0.72)];
+    const moved = left.map((luma, index) => difference(luma, right[index]!));
+    console.log(`frames differ by ${moved.map((value) => value.toFixed(1)).join(', ')} steps`);
+    expect(Math.max(...moved)).toBeGreaterThan(2);
+  });
+
+  test('has settled at the end, and does not end in the dark', () => {
+    const [before, last] = shoot({ code, picture, place }, [4.8, 4.95]);
+    expect(difference(before!.luma, last!.luma)).toBeLessThan(4);
+    expect(last!.luma.reduce((sum, value) => sum + value, 0) / last!.luma.length).toBeGreaterThan(40);
+  });
+
+  test('has its events in order, within the action', () => {
+    const times = events.map(({ time }) => time);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(times.length).toBeGreaterThan(0);
+    for (const time of times) expect(time).toBeLessThan(4.8);
+  });
+});
+
+test('every effect differs from every other and from the picture', () => {
+  const films = effects.map(({ code }) => shoot({ code, picture, place }, busy));
+  const still = [picture, picture, picture];
+  const rows = [still, ...films].map((a) =>
+    films.map((b) =>
+      a.reduce((sum, frame, at) => sum + difference(frame.luma, b[at]!.luma) / busy.length, 0),
+    ),
+  );
+  const names = ['picture', ...effects.map(({ name }) => name)];
+  console.log(
+    rows
+      .map(
+        (row, at) => `${names[at]!.padEnd(11)} ${row.map((value) => value.toFixed(0).padStart(4)).join('')}`,
+      )
+      .join('\n'),
+  );
+  rows.forEach((row, a) => {
+    row.forEach((value, b) => {
+      if (a !== b + 1) expect(value).toBeGreaterThan(1.5);
+    });
+  });
+});
+
+describe('the place of the subject', () => {
+  test('is where it stands, and moves and is mirrored with it', async () => {
+    const found = findPlace(await sampleScene('dogs.jpg'));
+    console.log(found);
+    expect(found.isFound).toBe(true);
+    expect(Math.abs(found.x - 0.48)).toBeLessThan(0.12);
+    expect(Math.abs(found.y - 0.48)).toBeLessThan(0.12);
+  });
+});
+
+test('a change left of the middle is left of the middle', () => {
+  const squished = effects.find(({ name }) => name === 'Squish')!;
+  const middle = (x: number) => {
+    const [frame] = shoot({ code: squished.code, picture, place: { ...place, x } }, [2.2]);
+    return middleOfChange(frame!.luma, picture.luma, size.width);
+  };
+  expect(middle(0.66) - middle(0.34)).toBeGreaterThan(0.1);
+});

@@ -5,9 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import type { Config } from './config.ts';
 import { createAccounts } from './credits/accounts.ts';
+import { createAdministration } from './credits/administer.ts';
 import type { KeyPair } from './credits/key-pair.ts';
+import { selectLedger } from './credits/ledger.ts';
 import { createSealing } from './credits/sealing.ts';
 import { readSecretKey } from './credits/secret-key.ts';
+import { createSessions, createTicket } from './credits/sessions.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
 import type { TaskNews } from './dialects/dialect.ts';
 import { dialects } from './dialects/index.ts';
@@ -16,6 +19,7 @@ import { StillroarError } from './errors.ts';
 import { type Certificate, keepOwnCertificate, readCertificate } from './http/certificate.ts';
 import { createCurlLine } from './http/home.ts';
 import { createServer } from './http/server.ts';
+import { createMeasurer } from './media/measure-file.ts';
 import { createFetcher } from './net/fetch-file.ts';
 import { createReach, isLoopback, loopbackHosts } from './net/reach.ts';
 import { createSender } from './net/send-json.ts';
@@ -27,8 +31,11 @@ import { openQueue } from './tasks/queue.ts';
 import { recordToTask } from './tasks/record-to-task.ts';
 import { createTaskService } from './tasks/service.ts';
 import type { TaskState } from './tasks/task.ts';
+import { createTaskFeed } from './tasks/task-feed.ts';
 import { selectOutput, selectTaskIds, selectTasks } from './tasks/task-table.ts';
 import { createTransitions } from './tasks/transitions.ts';
+import { selectUploadByKey } from './tasks/upload-table.ts';
+import { createUploads } from './tasks/uploads.ts';
 import type { VideoLimits } from './tasks/video-limits.ts';
 import { createWorker } from './tasks/worker.ts';
 import { createDeliverer } from './webhooks/deliver.ts';
@@ -46,6 +53,8 @@ export interface App {
   firstKey: KeyPair;
   /** Where it is reached from this machine, such as `http://127.0.0.1:8080`; after {@link listen}. */
   address(): string;
+  /** A link that signs a browser in to the first account, once within an hour; after {@link listen}. */
+  signInUrl(): string;
   /** A line for the shell that animates a sample; after {@link listen}. */
   curlLine(): string;
   /**
@@ -92,10 +101,10 @@ async function wire(
   const queue = await openQueue(opened.queueOptions, (error) =>
     log.error({ err: error }, 'The queue failed.'),
   );
-  const accounts = createAccounts(
-    database,
-    createSealing(config.secretKey ?? (await readSecretKey(dataDirectory))),
-  );
+  const secretKey = config.secretKey ?? (await readSecretKey(dataDirectory));
+  const sealing = createSealing(secretKey);
+  const accounts = createAccounts(database, sealing);
+  const sessions = createSessions(database, secretKey, accounts.firstUid);
   const firstKey = await accounts.ensureFirst({
     ...(config.clientId && { clientId: config.clientId }),
     ...(config.apiKey && { clientSecret: config.apiKey }),
@@ -119,7 +128,12 @@ async function wire(
     storage,
     queueLimit: config.queueLimit,
     tasksAtOnce: config.tasksAtOnce,
+    // As long as the task waits and its result can be made again.
+    uploadsKept: config.queueTtl + config.retention,
   });
+  const feed = createTaskFeed(queue, tasks, (error) =>
+    log.error({ err: error }, 'Changes of tasks cannot be told.'),
+  );
   const idempotency = createIdempotency(database);
   const outbox = createOutbox(database);
   const deliverer = createDeliverer({
@@ -145,6 +159,16 @@ async function wire(
     };
   }
   const videoLimits: VideoLimits = { bytes: config.videoMegabytes * 1_000_000, seconds: config.videoSeconds };
+  const measurer = createMeasurer();
+  const uploads = createUploads({
+    database,
+    storage,
+    links,
+    workDirectory,
+    videoLimits,
+    quota: config.uploadMegabytes * 1_000_000,
+    measure: measurer.measure,
+  });
   const worker = createWorker({
     queue,
     transitions,
@@ -158,14 +182,27 @@ async function wire(
   let isStopping = false;
   const server = await createServer({
     dialects,
-    services: { tasks, accounts, videoLimits },
+    services: {
+      tasks,
+      accounts,
+      administration: createAdministration(database, sealing),
+      ledger: (uid, page) => selectLedger(database, uid, page),
+      uploads,
+      outbox,
+      tasksAtOnce: config.tasksAtOnce,
+      videoLimits,
+    },
+    sessions,
+    feed,
     idempotency,
     testMode: config.testMode,
     storage,
     certificate,
     async findFile(key) {
       const output = await selectOutput(database, key);
-      return output && { contentType: output.content_type, fileName: output.file_name };
+      if (output) return { contentType: output.content_type, fileName: output.file_name };
+      const upload = await selectUploadByKey(database, key);
+      return upload && { contentType: upload.content_type, fileName: key };
     },
     samplesDirectory,
     baseUrl,
@@ -186,6 +223,8 @@ async function wire(
     const isFull = sweeps++ % FULL_SWEEP === 0;
     const now = new Date();
     sweeping = sweepExpired(parts, now)
+      .then(() => uploads.sweep(now))
+      .then(() => sessions.sweep(now))
       .then(() => (isFull ? sweepOrphans(database, storage, now) : undefined))
       .catch((error) => log.error({ err: error }, 'The sweep failed.'));
   }
@@ -197,6 +236,7 @@ async function wire(
     const patience = setTimeout(() => server.server.closeAllConnections(), CLOSING_PATIENCE);
     await Promise.all([server.close(), worker.stop(), sweeping, deliverer.stop()]);
     clearTimeout(patience);
+    measurer.close();
     await Promise.all(engines.map((engine) => engine.close()));
     await queue.close();
     await opened.close();
@@ -215,6 +255,7 @@ async function wire(
     const port = typeof address === 'object' ? address.port : config.port;
     listenUrls = listenUrlsOf(isTls(config) ? 'https' : 'http', config.host, port);
     await worker.start();
+    await feed.start();
     deliverer.start();
     sweep();
     sweeper = setInterval(sweep, SWEEP_INTERVAL);
@@ -229,6 +270,7 @@ async function wire(
   return {
     firstKey,
     address: () => listenUrls[0] ?? '',
+    signInUrl: () => `${baseUrl()}/sign-in?ticket=${createTicket(secretKey, new Date())}`,
     curlLine: () => createCurlLine(baseUrl(), firstKey.clientSecret, config.tlsSelfSigned),
     async listen() {
       try {

@@ -15,6 +15,7 @@ async function main(): Promise<void> {
   const { accountsCommand } = await import('./commands/accounts.ts');
   const { planCommand } = await import('./commands/plan.ts');
   const { keysCommand } = await import('./commands/keys.ts');
+  const { studioCommand } = await import('./commands/studio.ts');
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
@@ -22,7 +23,14 @@ async function main(): Promise<void> {
     .description('Brings a still picture to life and gives it sound.')
     .version(version)
     .showSuggestionAfterError();
-  for (const command of [serveCommand, animateCommand, planCommand, accountsCommand, keysCommand]) {
+  for (const command of [
+    serveCommand,
+    animateCommand,
+    planCommand,
+    accountsCommand,
+    keysCommand,
+    studioCommand,
+  ]) {
     program.addCommand(command);
   }
   for (const command of withSubcommands(program)) command.exitOverride();

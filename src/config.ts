@@ -202,6 +202,12 @@ export const settings = {
     default: { least: 3, most: 20.1 },
     parse: secondsRange,
   }),
+  uploadMegabytes: define<number>({
+    env: 'STILLROAR_UPLOAD_MEGABYTES',
+    about: 'How much an account’s uploads may take together, in millions of bytes.',
+    default: 2_000,
+    parse: wholeNumber(1, 1_000_000),
+  }),
   tlsCert: define<string | undefined>({
     env: 'STILLROAR_TLS_CERT',
     about: 'A file with the certificate (PEM, with its chain) to serve HTTPS; needs the key too.',

@@ -23,6 +23,7 @@ export const errorTable = {
     retryable: false,
     meaning: 'The URL points where this server does not go.',
   },
+  'storage-full': { status: 507, retryable: true, meaning: 'The account’s uploads take all its room.' },
   'fetch-failed': { status: 422, retryable: false, meaning: 'The URL could not be fetched.' },
   'too-large': { status: 413, retryable: false, meaning: 'More bytes, pixels or seconds than allowed.' },
   'picture-unreadable': {
@@ -48,23 +49,37 @@ export const errorTable = {
 /** A stable error code; see {@link errorTable}. */
 export type ErrorCode = keyof typeof errorTable;
 
+/** A field that is wrong, and a sentence that says why. */
+export interface FieldProblem {
+  field: string;
+  message: string;
+}
+
 /** An error that may be shown to the caller as it is. Anything else that is thrown is a defect: `internal`. */
 export class StillroarError extends Error {
   readonly code: ErrorCode;
   /** The request field that is at fault, in the caller's own spelling. */
   readonly field: string | undefined;
+  /** Everything that is wrong, where more than one field is at fault. */
+  readonly problems: readonly FieldProblem[];
   /** Seconds after which a retry makes sense; sent as `Retry-After`. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    details: { field?: string; retryAfterSeconds?: number; cause?: unknown } = {},
+    details: {
+      field?: string;
+      problems?: readonly FieldProblem[];
+      retryAfterSeconds?: number;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'StillroarError';
     this.code = code;
     this.field = details.field;
+    this.problems = details.problems ?? [];
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
 

@@ -65,6 +65,8 @@ describe('drivers stay in their folders', () => {
       task: /^tasks\/task-table\.ts$/,
       output: /^tasks\/task-table\.ts$/,
       input_file: /^tasks\/task-table\.ts$/,
+      upload: /^tasks\/upload-table\.ts$/,
+      session: /^credits\/sessions\.ts$/,
       ledger: /^credits\/ledger\.ts$/,
       account: /^credits\/(accounts|administer)\.ts$/,
       api_key: /^credits\/(accounts|administer)\.ts$/,

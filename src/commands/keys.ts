@@ -13,9 +13,10 @@ const list = administrationCommand('list', 'show all keys, without their secrets
   .action(async (flags: AdministrationFlags & { account?: number }) => {
     const keys = await administer(flags, (administration) => administration.listKeys(flags.account));
     console.table(
-      keys.map(({ uid, clientId, createdAt, revokedAt }) => ({
+      keys.map(({ uid, clientId, name, createdAt, revokedAt }) => ({
         account: uid,
         'client id': clientId,
+        name,
         since: createdAt.toISOString(),
         revoked: revokedAt?.toISOString() ?? '',
       })),

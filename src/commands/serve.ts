@@ -35,7 +35,8 @@ async function run(flags: Partial<Record<SettingName, string>>): Promise<void> {
   }
   // Whoever reaches only this machine may see its key; a wider server's output ends up in other people's logs.
   if (isLoopback(config.host)) {
-    console.log(`  API key             ${app.firstKey.clientSecret}\n`);
+    console.log(`  API key             ${app.firstKey.clientSecret}`);
+    console.log(`  Studio              ${app.signInUrl()}\n`);
     console.log(`  Try it: paste this into another terminal.\n\n${app.curlLine()}\n`);
   }
 }

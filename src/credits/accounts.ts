@@ -21,6 +21,12 @@ export interface Account extends KeyPair {
 export interface Accounts {
   findBySecret(clientSecret: string): Promise<Account | undefined>;
   findByClientId(clientId: string): Promise<Account | undefined>;
+  /** The account with its oldest valid key, or its oldest of all when every one was revoked. */
+  findByUid(uid: number): Promise<Account | undefined>;
+  /** The account that was made first. */
+  firstUid(): Promise<number>;
+  /** Looks every key up anew: one of them was revoked. */
+  forget(): void;
   /** A key's pair, also of one that was revoked: it signs the callbacks of what it made. */
   findPair(clientId: string): Promise<KeyPair | undefined>;
   /** The balance in credits. */
@@ -43,7 +49,10 @@ const FIRST_CREDITS = 10_000;
 export function createAccounts(database: Database, sealing: Sealing): Accounts {
   const cache = new Map<string, { account: Account; until: number }>();
 
-  async function find(column: 'secret_hash' | 'client_id', value: string): Promise<Account | undefined> {
+  async function find(
+    column: 'secret_hash' | 'client_id' | 'uid',
+    value: string | number,
+  ): Promise<Account | undefined> {
     const cached = cache.get(`${column} ${value}`);
     if (cached && cached.until > Date.now()) return cached.account;
     const row = await database
@@ -51,7 +60,10 @@ export function createAccounts(database: Database, sealing: Sealing): Accounts {
       .innerJoin('account', 'account.uid', 'api_key.uid')
       .select(['account.uid', 'team_id', 'plan', 'suspended_at', 'client_id', 'secret_sealed'])
       .where(`api_key.${column}`, '=', value)
-      .where('revoked_at', 'is', null)
+      .$if(column !== 'uid', (query) => query.where('revoked_at', 'is', null))
+      .orderBy(sql`revoked_at is not null`)
+      .orderBy('api_key.created_at')
+      .limit(1)
       .executeTakeFirst();
     if (!row) return undefined;
     const account: Account = {
@@ -78,6 +90,18 @@ export function createAccounts(database: Database, sealing: Sealing): Accounts {
   return {
     findBySecret: (clientSecret) => find('secret_hash', hashSecret(clientSecret)),
     findByClientId: (clientId) => find('client_id', clientId),
+    findByUid: (uid) => find('uid', uid),
+    forget: () => cache.clear(),
+
+    async firstUid() {
+      const { uid } = await database
+        .selectFrom('account')
+        .select('uid')
+        .orderBy('uid')
+        .limit(1)
+        .executeTakeFirstOrThrow();
+      return uid;
+    },
 
     async findPair(clientId) {
       const row = await database
@@ -163,11 +187,13 @@ export async function insertKey(
   sealing: Sealing,
   uid: number,
   pair: KeyPair,
+  name = '',
 ): Promise<void> {
   await transaction
     .insertInto('api_key')
     .values({
       uid,
+      name,
       client_id: pair.clientId,
       secret_hash: hashSecret(pair.clientSecret),
       secret_sealed: sealing.seal(pair.clientSecret),

@@ -22,6 +22,8 @@ export interface AccountSummary {
 export interface KeySummary {
   uid: number;
   clientId: string;
+  /** What its owner calls it; empty when it has no name. */
+  name: string;
   createdAt: Date;
   revokedAt: Date | null;
 }
@@ -36,7 +38,7 @@ export interface Administration {
   setSuspended(uid: number, isSuspended: boolean): Promise<void>;
   /** One account's keys, or everybody's. */
   listKeys(uid?: number): Promise<KeySummary[]>;
-  createKey(uid: number): Promise<KeyPair>;
+  createKey(uid: number, name?: string): Promise<KeyPair>;
   showKey(clientId: string): Promise<KeyPair>;
   /** A revoked key opens nothing from now on; servers that run notice within five seconds. */
   revokeKey(clientId: string): Promise<void>;
@@ -117,7 +119,7 @@ export function createAdministration(database: Database, sealing: Sealing): Admi
     async listKeys(uid) {
       const rows = await database
         .selectFrom('api_key')
-        .select(['uid', 'client_id', 'created_at', 'revoked_at'])
+        .select(['uid', 'client_id', 'name', 'created_at', 'revoked_at'])
         .$if(uid !== undefined, (query) => query.where('uid', '=', uid!))
         .orderBy('uid')
         .orderBy('created_at')
@@ -125,16 +127,17 @@ export function createAdministration(database: Database, sealing: Sealing): Admi
       return rows.map((row) => ({
         uid: row.uid,
         clientId: row.client_id,
+        name: row.name,
         createdAt: row.created_at,
         revokedAt: row.revoked_at,
       }));
     },
 
-    createKey(uid) {
+    createKey(uid, name) {
       return atomically(async (transaction) => {
         await balance(transaction, uid);
         const pair = createKeyPair();
-        await insertKey(transaction, sealing, uid, pair);
+        await insertKey(transaction, sealing, uid, pair, name);
         return pair;
       });
     },

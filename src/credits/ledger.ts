@@ -104,3 +104,34 @@ export async function selectGrants(
     .where('entry', '=', 'grant')
     .executeTakeFirstOrThrow();
 }
+
+/** One line of an account's ledger. */
+export interface LedgerEntry {
+  /** Decimal; a later entry has a higher one. */
+  id: string;
+  entry: 'grant' | 'charge' | 'refund';
+  /** In credits; a charge is negative. */
+  amount: number;
+  reason: string;
+  taskId: string | undefined;
+  createdAt: Date;
+}
+
+/** An account's ledger, the newest first, older than an entry if one is given. */
+export async function selectLedger(
+  database: Database,
+  uid: number,
+  page: { after: string | undefined; limit: number },
+): Promise<LedgerEntry[]> {
+  let query = database.selectFrom('ledger').selectAll().where('uid', '=', uid);
+  if (page.after !== undefined) query = query.where('id', '<', page.after);
+  const rows = await query.orderBy('id', 'desc').limit(page.limit).execute();
+  return rows.map((row) => ({
+    id: row.id,
+    entry: row.entry as LedgerEntry['entry'],
+    amount: row.amount,
+    reason: row.reason,
+    taskId: row.task_id ?? undefined,
+    createdAt: row.created_at,
+  }));
+}

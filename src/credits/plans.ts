@@ -9,7 +9,8 @@ export const planNames: readonly PlanName[] = ['free', 'pro', 'studio'];
 /** How many tasks that are not finished an account may have, unless the operator says otherwise. */
 export const defaultTasksAtOnce: Record<PlanName, number> = { free: 2, pro: 10, studio: 50 };
 
-interface PlanLimits {
+/** What tasks an account of a plan may make. */
+export interface PlanLimits {
   /** Longest video in seconds. */
   seconds: number;
   /** Whether its tasks may go first in the queue. */
@@ -21,6 +22,11 @@ const plans: Record<PlanName, PlanLimits> = {
   pro: { seconds: 10, premium: true },
   studio: { seconds: 10, premium: true },
 };
+
+/** What a plan allows. */
+export function limitsOf(plan: PlanName): PlanLimits {
+  return plans[plan];
+}
 
 /** @throws StillroarError `plan-too-small` when the plan does not include what is asked for */
 export function checkPlan(plan: PlanName, wanted: { seconds: number; premium: boolean }): void {

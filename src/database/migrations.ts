@@ -178,4 +178,47 @@ export const migrations: readonly (readonly string[])[] = [
     )`,
     `create index on input_file (task_id)`,
   ],
+
+  [
+    `alter table api_key add column name text not null default ''`,
+
+    // Files that callers bring before they make a task of them.
+    `create table upload (
+      id text primary key check (id ~ '^[0-9a-f]{24}$'),
+      key text not null unique,
+      uid integer not null references account,
+      content_type text not null,
+      bytes integer not null check (bytes > 0),
+      width integer,
+      height integer,
+      duration_seconds double precision,
+      created_at timestamptz not null,
+      expires_at timestamptz not null
+    )`,
+    `create index on upload (uid)`,
+    `create index on upload (expires_at)`,
+
+    // Browsers that are signed in. A ticket is a link that signs in once.
+    `create table session (
+      token_hash text primary key,
+      uid integer not null references account,
+      ticket text unique,
+      created_at timestamptz not null,
+      expires_at timestamptz not null
+    )`,
+    `create index on session (expires_at)`,
+
+    // Heard by every server once the transaction commits; see tasks/queue.ts.
+    `create function task_announces_change() returns trigger language plpgsql as $$
+    begin
+      if tg_op = 'DELETE' then
+        perform pg_notify('stillroar_task', old.id || ' ' || old.uid || ' deleted');
+      else
+        perform pg_notify('stillroar_task', new.id || ' ' || new.uid || ' ' || new.state);
+      end if;
+      return null;
+    end $$`,
+    `create trigger task_announces_change after insert or update or delete on task
+      for each row execute function task_announces_change()`,
+  ],
 ];

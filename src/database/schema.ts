@@ -23,7 +23,19 @@ export interface ApiKeyTable {
   secret_sealed: string;
   /** A revoked key opens nothing; it still signs the callbacks of the tasks that it made. */
   revoked_at: Date | null;
+  /** What its owner calls it. */
+  name: Generated<string>;
   created_at: Generated<Date>;
+}
+
+export interface SessionTable {
+  /** SHA-256 of what the browser's cookie holds, in hex. */
+  token_hash: string;
+  uid: number;
+  /** The link that made it, which makes no other; null when a key did. */
+  ticket: string | null;
+  created_at: Date;
+  expires_at: Date;
 }
 
 export interface LedgerTable {
@@ -91,6 +103,21 @@ export interface InputFileTable {
   task_id: string;
 }
 
+export interface UploadTable {
+  id: string;
+  /** Storage key. */
+  key: string;
+  uid: number;
+  content_type: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  duration_seconds: number | null;
+  created_at: Date;
+  /** Moves on when a task uses it. */
+  expires_at: Date;
+}
+
 export interface IdempotencyTable {
   uid: number;
   key: string;
@@ -151,6 +178,8 @@ export interface Schema {
   task: TaskTable;
   output: OutputTable;
   input_file: InputFileTable;
+  upload: UploadTable;
+  session: SessionTable;
   idempotency: IdempotencyTable;
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;
@@ -164,3 +193,4 @@ export type DatabaseTransaction = Transaction<Schema>;
 export type TaskRow = Selectable<TaskTable>;
 export type NewTaskRow = Insertable<TaskTable>;
 export type OutputRow = Selectable<OutputTable>;
+export type UploadRow = Selectable<UploadTable>;

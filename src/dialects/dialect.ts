@@ -1,17 +1,31 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ZodType, z } from 'zod';
 import type { Account, Accounts } from '../credits/accounts.ts';
+import type { Administration } from '../credits/administer.ts';
 import type { KeyPair } from '../credits/key-pair.ts';
+import type { LedgerEntry } from '../credits/ledger.ts';
+import type { PlanName } from '../credits/plans.ts';
 import type { StillroarError } from '../errors.ts';
 import type { TaskService } from '../tasks/service.ts';
 import type { Origin, Task, TaskState } from '../tasks/task.ts';
+import type { Uploads } from '../tasks/uploads.ts';
 import type { VideoLimits } from '../tasks/video-limits.ts';
+import type { Outbox } from '../webhooks/outbox.ts';
 import { validate } from './validate.ts';
 
 /** What routes call to do their work. */
 export interface DialectServices {
   tasks: TaskService;
   accounts: Accounts;
+  /** For what an account does with its own keys. */
+  administration: Pick<Administration, 'listKeys' | 'createKey' | 'revokeKey'>;
+  /** An account's ledger, the newest first, older than an entry if one is given. */
+  ledger(uid: number, page: { after: string | undefined; limit: number }): Promise<LedgerEntry[]>;
+  uploads: Uploads;
+  /** The callbacks' log. */
+  outbox: Pick<Outbox, 'list' | 'resend'>;
+  /** How many unfinished tasks an account of each plan may have. */
+  tasksAtOnce: Record<PlanName, number>;
   /** What videos that callers bring may be. */
   videoLimits: VideoLimits;
 }
@@ -37,13 +51,15 @@ export interface AccountCall<Body = unknown> extends Call<Body> {
 }
 
 interface RouteBase {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   /** The whole path; a place that begins with a colon takes any text without a slash: `/v1/videos/:id`. */
   path: string;
   /** Most bytes of the body. Default: 1 MB. */
   bodyLimit?: number;
   /** What the body must be; undefined when none is read. */
   body?: ZodType;
+  /** The HTTP status of a successful answer; with 204 nothing is sent. Default 200. */
+  status?: 200 | 201 | 204;
 }
 
 /** A route, with its decision on who may call it; `handle` resolves to the JSON of a successful answer. */
@@ -76,7 +92,12 @@ export interface Dialect {
   /** @throws StillroarError `unauthenticated`, `invalid-key`, `invalid-token` and its two special cases */
   authenticate(headers: IncomingHttpHeaders, accounts: Accounts): Promise<Account>;
   /** An error in the vendor's shape. `Retry-After` is added by the server. */
-  errorReply(error: StillroarError, requestId: string): { status: number; body: unknown };
+  errorReply(
+    error: StillroarError,
+    requestId: string,
+  ): { status: number; body: unknown; contentType?: string };
+  /** Whether a browser that is signed in needs no key here. Default false. */
+  takesSessions?: boolean;
   /** The body of a callback, as JSON text, signed with the key that made the task. */
   callback(news: TaskNews, pair: KeyPair, now: Date): string;
 }
@@ -87,7 +108,7 @@ export function accountRoute<Schema extends ZodType>(
   path: string,
   body: Schema,
   handle: (call: AccountCall<z.output<Schema>>) => Promise<unknown>,
-  options: Pick<RouteBase, 'bodyLimit'> = {},
+  options: Pick<RouteBase, 'bodyLimit' | 'status'> = {},
 ): Route {
   return {
     ...options,

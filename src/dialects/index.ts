@@ -1,6 +1,7 @@
 import { akool } from './akool/index.ts';
 import type { Dialect } from './dialect.ts';
 import { kling } from './kling/index.ts';
+import { native } from './native/index.ts';
 
 /** Every API that this server speaks. */
-export const dialects: readonly Dialect[] = [akool, kling];
+export const dialects: readonly Dialect[] = [native, akool, kling];

@@ -13,6 +13,7 @@ export function validate<Schema extends ZodType>(schema: Schema, body: unknown):
   if (result.success) return result.data;
   const { issues } = result.error;
   const sentences = [...new Set(issues.map(({ message }) => message))].slice(0, MOST_PROBLEMS);
-  const field = issues[0]?.path.join('.');
-  throw new StillroarError('invalid-field', sentences.join(' '), field ? { field } : {});
+  const problems = issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  const field = problems[0]?.field;
+  throw new StillroarError('invalid-field', sentences.join(' '), { problems, ...(field && { field }) });
 }

@@ -60,6 +60,13 @@ export interface EngineModel {
   readonly quality: Quality;
 }
 
+/** Something that an engine can let happen to the subject of a picture. */
+export interface EngineEffect {
+  /** What clients send: `squish_89244231312`. */
+  readonly code: string;
+  readonly name: string;
+}
+
 /** Everything an engine needs to do one piece of work. All bytes are local files by now. */
 export interface EngineInput {
   kind: TaskKind;
@@ -79,6 +86,8 @@ export interface EngineInput {
   videoPath?: string;
   /** Shortest and longest length of that video in seconds; anything else is refused. Default: any. */
   videoSeconds?: { least: number; most: number };
+  /** Name of the engine that made that video's picture; undefined for a stranger's video. */
+  videoEngine?: string;
   /** Path of that video's cover, which stays as it is. */
   coverPath?: string;
   /** Path of the caller's own sound; given exactly when {@link audio} is `file`. */
@@ -150,10 +159,29 @@ export interface Engine {
   readonly name: string;
   /** At least one; the first is its default. */
   readonly models: readonly EngineModel[];
+  /** Default: none. */
+  readonly effects?: readonly EngineEffect[];
   /** What it cannot honour comes back as warnings; throws a `StillroarError` when it cannot do the work at all. */
   supports(
     input: Pick<EngineInput, 'kind' | 'model' | 'resolution' | 'seconds' | 'audio' | 'effect' | 'prompt'>,
   ): Warning[];
+  /** What it would choose for these words, before anything is fetched; an engine that cannot tell leaves it out. */
+  plan?(
+    input: Pick<
+      EngineInput,
+      | 'kind'
+      | 'prompt'
+      | 'negativePrompt'
+      | 'soundPrompt'
+      | 'musicPrompt'
+      | 'audio'
+      | 'sound'
+      | 'motion'
+      | 'seconds'
+      | 'seed'
+      | 'extendPrompt'
+    >,
+  ): Promise<WorkPlan>;
   /** Begins. Resolves as soon as the operation is known, long before the work is done. */
   start(input: EngineInput, signal: AbortSignal): Promise<Operation>;
   /**

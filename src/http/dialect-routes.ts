@@ -3,11 +3,12 @@ import type { Call, Dialect, DialectServices, Route } from '../dialects/dialect.
 import { StillroarError } from '../errors.ts';
 import type { Fault } from '../tasks/fault.ts';
 import type { Idempotency } from '../tasks/idempotency.ts';
-import { toRequestError } from './errors.ts';
 import { readFault } from './fault.ts';
+import { createIdentify, type IdentifyParts } from './identify.ts';
+import { createReplyError } from './reply-error.ts';
 
 /** What routes need besides their services. */
-export interface DialectRoutesParts {
+export interface DialectRoutesParts extends IdentifyParts {
   services: DialectServices;
   idempotency: Idempotency;
   /** Whether callers may make things go wrong on purpose. */
@@ -19,14 +20,8 @@ const MOST_KEY = 255;
 /** Puts a dialect's routes on the server; every answer below its prefix is in its own words. */
 export function addDialectRoutes(server: FastifyInstance, dialect: Dialect, parts: DialectRoutesParts): void {
   const { services, idempotency } = parts;
-
-  function send(reply: FastifyReply, thrown: unknown): FastifyReply {
-    const error = toRequestError(thrown);
-    if (error.code === 'internal') reply.log.error({ err: error.cause }, error.message);
-    if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
-    const { status, body } = dialect.errorReply(error, reply.request.id);
-    return reply.code(status).send(body);
-  }
+  const identify = createIdentify(dialect, parts);
+  const send = createReplyError(dialect);
 
   async function answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const { headers, body } = request;
@@ -41,13 +36,11 @@ export function addDialectRoutes(server: FastifyInstance, dialect: Dialect, part
       services,
     };
     if (route.access === 'public') return route.handle(call);
-    const account = await dialect.authenticate(headers, services.accounts);
-    if (account.isSuspended) {
-      throw new StillroarError('account-suspended', 'This account is suspended. Ask the operator.');
-    }
+    const account = await identify(request);
     const key = route.method === 'POST' ? readKey(headers['idempotency-key']) : undefined;
+    if (route.status) reply.code(route.status);
     if (key === undefined) return route.handle({ ...call, account });
-    const repeatable = { uid: account.uid, key, route: route.path, body };
+    const repeatable = { uid: account.uid, key, route: request.url, body };
     const text = await idempotency.once(repeatable, (origin) =>
       route.handle({ ...call, account, origin: { ...origin, ...faultOf(fault) } }),
     );

@@ -3,20 +3,28 @@ import cors from '@fastify/cors';
 import files from '@fastify/static';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
+import type { Sessions } from '../credits/sessions.ts';
 import type { Dialect, DialectServices } from '../dialects/dialect.ts';
+import { native } from '../dialects/native/index.ts';
 import { StillroarError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Idempotency } from '../tasks/idempotency.ts';
+import type { TaskFeed } from '../tasks/task-feed.ts';
 import type { Certificate } from './certificate.ts';
 import { addDialectRoutes } from './dialect-routes.ts';
 import { toRequestError } from './errors.ts';
+import { addEventRoutes } from './event-routes.ts';
 import { addFileRoutes, type StoredFile } from './files.ts';
 import { createCurlLine, homePage, homePolicy } from './home.ts';
+import { addSessionRoutes } from './session-routes.ts';
+import { addUploadRoutes } from './upload-routes.ts';
 
 /** What the server is made of. */
 export interface ServerParts {
   dialects: readonly Dialect[];
   services: DialectServices;
+  sessions: Sessions;
+  feed: TaskFeed;
   idempotency: Idempotency;
   /** Serves HTTPS with it; plain HTTP without. */
   certificate: Certificate | undefined;
@@ -43,7 +51,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     // Request lines would show keys of files; the hook below logs routes instead.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 60_000,
+    // A video of the largest size over a slow line; headers have Node's own limit of one minute.
+    requestTimeout: 300_000,
     forceCloseConnections: 'idle' as const,
     genReqId: () => randomBytes(8).toString('hex'),
   };
@@ -65,7 +74,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     const route = routeOptions.url ?? 'none';
     request.log.debug({ id, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
   });
-  // Browsers may call every route: credentials travel in headers that a page must know, never in cookies.
+  // Pages of any origin may call every route with credentials in headers. A session's cookie does not go along: it is
+  // SameSite, and no answer here allows credentials.
   await server.register(cors, {
     origin: '*',
     methods: ['GET', 'HEAD', 'POST', 'DELETE'],
@@ -90,6 +100,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   });
 
   for (const dialect of parts.dialects) addDialectRoutes(server, dialect, parts);
+  addUploadRoutes(server, native, parts);
+  addEventRoutes(server, native, parts);
+  addSessionRoutes(server, native, parts);
   addFileRoutes(server, parts.storage, parts.findFile);
   await server.register(files, {
     root: parts.samplesDirectory,

@@ -10,6 +10,7 @@ import {
   selectUnknownKeys,
 } from './task-table.ts';
 import type { Transitions } from './transitions.ts';
+import { selectUploadKeys } from './upload-table.ts';
 
 /** What the sweep goes over. */
 export interface SweepParts {
@@ -56,6 +57,8 @@ const ORPHANS_AT_ONCE = 500;
 export async function sweepOrphans(database: Database, storage: Storage, now: Date): Promise<void> {
   const old = new Date(now.getTime() - ORPHAN_AGE);
   for await (const keys of storage.listOlder(old, ORPHANS_AT_ONCE)) {
-    for (const key of await selectUnknownKeys(database, keys)) await storage.remove(key);
+    const unknown = await selectUnknownKeys(database, keys);
+    const uploads = new Set(await selectUploadKeys(database, unknown));
+    for (const key of unknown) if (!uploads.has(key)) await storage.remove(key);
   }
 }

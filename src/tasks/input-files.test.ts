@@ -61,6 +61,7 @@ beforeAll(async () => {
     storage,
     queueLimit: 100,
     tasksAtOnce: { free: 2, pro: 20, studio: 50 },
+    uploadsKept: 86_400,
     reach: createReach([]),
     links,
   });

@@ -9,7 +9,8 @@ import type { Storage } from '../storage/storage.ts';
 import { checkMedia, type MediaKind } from './sniff.ts';
 import type { VideoLimits } from './video-limits.ts';
 
-const limits: Record<Exclude<MediaKind, 'video'>, FetchLimits> = {
+/** How much a picture or a sound may be. */
+export const inputLimits: Record<Exclude<MediaKind, 'video'>, FetchLimits> = {
   picture: { bytes: 50_000_000, milliseconds: 60_000 },
   audio: { bytes: 50_000_000, milliseconds: 60_000 },
 };
@@ -40,7 +41,9 @@ export async function bringInput(
   const own = sources.links.resolve(url);
   if (!own) {
     const most =
-      kind === 'video' ? { bytes: sources.videoLimits.bytes, milliseconds: VIDEO_PATIENCE } : limits[kind];
+      kind === 'video'
+        ? { bytes: sources.videoLimits.bytes, milliseconds: VIDEO_PATIENCE }
+        : inputLimits[kind];
     await sources.fetcher.fetchFile(url, path, most, signal);
   } else if (own.kind === 'sample') {
     await copyFile(join(sources.samplesDirectory, own.name), path).catch(() => {

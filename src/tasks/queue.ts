@@ -1,6 +1,7 @@
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { OpenDatabase } from '../database/open.ts';
 import type { DatabaseTransaction } from '../database/schema.ts';
+import type { TaskState } from './task.ts';
 import { jobIdOf } from './task-id.ts';
 
 const QUEUE = 'render';
@@ -20,6 +21,13 @@ export interface Lease {
   retryCount: number;
 }
 
+/** A task that has changed. */
+export interface TaskChange {
+  taskId: string;
+  uid: number;
+  state: TaskState | 'deleted';
+}
+
 /** The queue of tasks to work on. Everything that takes a transaction happens if and when it commits. */
 export interface Queue {
   add(transaction: DatabaseTransaction, taskId: string, priority: number): Promise<void>;
@@ -37,6 +45,11 @@ export interface Queue {
   remove(transaction: DatabaseTransaction, taskId: string): Promise<void>;
   /** Calls back whenever a transaction that queued a task has committed, in any process. */
   onWork(listener: () => void): Promise<void>;
+  /**
+   * Calls back after every change of a task in any process: made, got on, ended, deleted. With nothing when changes may
+   * have been missed.
+   */
+  onChange(listener: (change: TaskChange | undefined) => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,7 +87,7 @@ export async function openQueue(
   // Fills pg-boss's cache of queues: filling it inside a transaction of the embedded database would wait for itself.
   await boss.findJobs(QUEUE, { id: jobIdOf('') });
 
-  let listening: { close(): Promise<void> } | undefined;
+  const listening: ({ close(): Promise<void> } | undefined)[] = [];
   return {
     async add(transaction, taskId, priority) {
       await boss.send(QUEUE, { taskId }, { db: fromKysely(transaction), id: jobIdOf(taskId), priority });
@@ -108,13 +121,27 @@ export async function openQueue(
     },
     async onWork(listener) {
       // The channel of the trigger task_announces_work.
-      listening = await boss.getDb().listen?.('stillroar_work', listener, listener);
+      listening.push(await boss.getDb().listen?.('stillroar_work', listener, listener));
+    },
+    async onChange(listener) {
+      // The channel of the trigger task_announces_change.
+      const handle = await boss.getDb().listen?.(
+        'stillroar_task',
+        (payload) => listener(readChange(payload)),
+        () => listener(undefined),
+      );
+      listening.push(handle);
     },
     async close() {
-      await listening?.close();
+      for (const handle of listening) await handle?.close();
       await boss.stop({ graceful: false, close: true });
     },
   };
+}
+
+function readChange(payload: string): TaskChange {
+  const [taskId = '', uid, state] = payload.split(' ');
+  return { taskId, uid: Number(uid), state: state as TaskChange['state'] };
 }
 
 function toAttempt({ jobId, retryCount }: Lease): { id: string; retryCount: number } {

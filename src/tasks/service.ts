@@ -3,7 +3,7 @@ import type { Account } from '../credits/accounts.ts';
 import { charge } from '../credits/ledger.ts';
 import { checkPlan, checkTasksAtOnce, type PlanName } from '../credits/plans.ts';
 import type { Database, DatabaseTransaction, TaskRow } from '../database/schema.ts';
-import type { Engine, EngineModel, TaskKind } from '../engines/engine.ts';
+import type { Engine, EngineEffect, EngineModel, TaskKind, Warning, WorkPlan } from '../engines/engine.ts';
 import { StillroarError, toStillroarError } from '../errors.ts';
 import type { Reach } from '../net/reach.ts';
 import type { Links } from '../storage/links.ts';
@@ -13,20 +13,23 @@ import { createBatchedReader } from './batched-reader.ts';
 import { type Choice, chooseEngine } from './choose-engine.ts';
 import type { Queue } from './queue.ts';
 import { recordToTask } from './record-to-task.ts';
-import type { BatchPlace, InputFile, Origin, Task, TaskInput, TaskRequest } from './task.ts';
+import type { BatchPlace, InputFile, Origin, Task, TaskFilter, TaskInput, TaskRequest } from './task.ts';
 import { createTaskId } from './task-id.ts';
 import {
   countOpenTasks,
   insertInputFiles,
   insertTask,
+  selectLiveTaskIds,
   selectOutputKeys,
   selectTaskIdByExternalId,
   selectTaskIdByNumber,
   selectTaskOfRequest,
   selectTaskPage,
+  selectTaskSearch,
   selectTasks,
 } from './task-table.ts';
 import type { Transitions } from './transitions.ts';
+import { keepUploads } from './upload-table.ts';
 
 /** What became of a batch: each of its tasks was made, or refused for its own reason. */
 export interface BatchResult {
@@ -37,10 +40,27 @@ export interface BatchResult {
 /** What became of a wish to delete: `busy` tasks have not ended, `unknown` ones are not the account's. */
 export type Deletion = { id: string; outcome: 'deleted' | 'busy' | 'unknown' };
 
+/** What a task would be and cost. */
+export interface Estimate {
+  credits: number;
+  engine: string;
+  model: string;
+  warnings: Warning[];
+  /** What the words would make; undefined when the engine cannot tell before it sees the picture. */
+  plan: WorkPlan | undefined;
+}
+
 /** What every dialect's routes call. */
 export interface TaskService {
   /** What the engines offer, in the order in which they are asked. */
   models(): EngineModel[];
+  /** The engines themselves, in that order. */
+  engines(): { name: string; models: readonly EngineModel[]; effects: readonly EngineEffect[] }[];
+  /**
+   * Checks as {@link create} does, and makes nothing.
+   * @throws StillroarError what the request itself shows to be wrong
+   */
+  estimate(account: Account, request: TaskRequest): Promise<Estimate>;
   /**
    * Checks, charges and queues a task in one transaction: what throws here costs nothing.
    * @throws StillroarError `invalid-field`, `address-refused`, `plan-too-small`, `insufficient-credits`,
@@ -54,13 +74,21 @@ export interface TaskService {
    */
   createBatch(account: Account, request: TaskRequest, count: number, origin: Origin): Promise<BatchResult>;
   /** The account's tasks among these ids, in the order of the ids; others are left out. */
-  find(account: Account, ids: readonly string[]): Promise<Task[]>;
+  find(account: Pick<Account, 'uid'>, ids: readonly string[]): Promise<Task[]>;
   /** The account's task with this id or decimal number. */
   findOne(account: Account, idOrNumber: string): Promise<Task | undefined>;
   /** The account's task that the caller calls so. */
   findByExternalId(account: Account, externalId: string): Promise<Task | undefined>;
   /** A page of the account's tasks of a kind, the newest first. */
   list(account: Account, kind: TaskKind, page: { offset: number; limit: number }): Promise<Task[]>;
+  /** The account's tasks that a filter lets through, the newest first; `next` continues behind the last of them. */
+  search(
+    account: Account,
+    filter: TaskFilter,
+    page: { after: string | undefined; limit: number },
+  ): Promise<{ tasks: Task[]; next: string | undefined }>;
+  /** The account's tasks that are not finished, and those that have changed since a time if one is given. */
+  live(account: Pick<Account, 'uid'>, changedSince: Date | undefined): Promise<Task[]>;
   /** Deletes tasks that have ended, with their files. */
   remove(account: Account, ids: readonly string[]): Promise<Deletion[]>;
   /** Ends a task of the account's that has not ended, and gives its price back. False when there is none. */
@@ -80,6 +108,8 @@ export interface TaskServiceParts {
   queueLimit: number;
   /** More unfinished tasks of one account are refused. */
   tasksAtOnce: Record<PlanName, number>;
+  /** An upload that a task uses is kept for so many seconds from then on. */
+  uploadsKept: number;
 }
 
 /** Puts a premium task before every other; fairness subtracts at most the length of the queue. */
@@ -129,6 +159,14 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
       urls[field] = links.inputUrl(key);
     }
     return { input: { ...input, ...urls }, keys };
+  }
+
+  /** Storage keys of our own files that the input names. */
+  function ownKeys({ image, lastImage, video, audioUrl }: TaskInput): string[] {
+    return [image, lastImage, video?.url ?? '', audioUrl].flatMap((url) => {
+      const own = links.resolve(url);
+      return own?.kind === 'file' ? own.key : [];
+    });
   }
 
   /** @throws StillroarError `invalid-field` when the caller has another task of the same name */
@@ -192,6 +230,8 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
         updated_at: now,
       });
       await insertInputFiles(transaction, id, keys);
+      const kept = new Date(now.getTime() + parts.uploadsKept * 1000);
+      await keepUploads(transaction, ownKeys(input), kept);
       await queue.add(transaction, id, priority);
       return inserted;
     });
@@ -200,15 +240,31 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
 
   const service: TaskService = {
     models: () => engines.flatMap(({ models }) => models),
+    engines: () => engines.map(({ name, models, effects = [] }) => ({ name, models, effects })),
+
+    async estimate(account, request) {
+      const choice = check(account, request, { at: new Date() });
+      const { kind, input, seed = randomInt(MOST_SEED) } = request;
+      const words = { ...input, kind, seed, soundPrompt: '', musicPrompt: '' };
+      if (input.soundPrompt !== undefined) words.soundPrompt = input.soundPrompt;
+      if (input.musicPrompt !== undefined) words.musicPrompt = input.musicPrompt;
+      return {
+        credits: request.credits,
+        engine: choice.engine.name,
+        model: choice.model.name,
+        warnings: [...request.warnings, ...choice.warnings],
+        plan: await choice.engine.plan?.(words),
+      };
+    },
 
     async create(account, request, origin) {
       const choice = check(account, request, origin);
-      return insert(account, request, origin, choice, { seed: randomInt(MOST_SEED) });
+      return insert(account, request, origin, choice, { seed: request.seed ?? randomInt(MOST_SEED) });
     },
 
     async createBatch(account, request, count, origin) {
       const choice = check(account, request, origin);
-      const first = randomInt(MOST_SEED);
+      const first = request.seed ?? randomInt(MOST_SEED);
       const id = `${origin.at.getTime()}_${account.uid}`;
       const result: BatchResult = { tasks: [], errors: [] };
       for (let index = 0; index < count; index++) {
@@ -244,6 +300,21 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
 
     async list(account, kind, page) {
       return service.find(account, await selectTaskPage(database, account.uid, kind, page));
+    },
+
+    async search(account, filter, page) {
+      const limit = page.limit + 1;
+      const rows = await selectTaskSearch(database, account.uid, filter, { ...page, limit });
+      const shown = rows.slice(0, page.limit);
+      const ids = shown.map(({ id }) => id);
+      return {
+        tasks: await service.find(account, ids),
+        next: rows.length > page.limit ? shown.at(-1)?.number : undefined,
+      };
+    },
+
+    async live(account, changedSince) {
+      return service.find(account, await selectLiveTaskIds(database, account.uid, changedSince));
     },
 
     async remove(account, ids) {

@@ -27,6 +27,7 @@ export function soundRequest(parent: Task, wish: SoundWish): TaskRequest {
     );
   }
   const cover = parent.outputs.find(({ kind }) => kind === 'cover');
+  const pictureEngine = parent.kind === 'video-to-audio' ? parent.input.video?.engine : parent.engine;
   const { fault: _, creditsPerSecond: __, sound: ___, ...inherited } = parent.input;
   return {
     kind: 'video-to-audio',
@@ -45,6 +46,7 @@ export function soundRequest(parent: Task, wish: SoundWish): TaskRequest {
       video: {
         url: video.url,
         coverUrl: cover?.url,
+        ...(pictureEngine && { engine: pictureEngine }),
         durationSeconds: video.durationSeconds ?? parent.input.seconds,
       },
     },

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, DatabaseTransaction, NewTaskRow, OutputRow, TaskRow } from '../database/schema.ts';
 import type { TaskKind } from '../engines/engine.ts';
-import { statesBefore, type TaskState } from './task.ts';
+import { statesBefore, type TaskFilter, type TaskState } from './task.ts';
 
 /** All SQL of the tables `task`, `output` and `input_file`. What a change means stands in `transitions.ts`. */
 
@@ -115,6 +115,49 @@ export async function selectTaskPage(
     .orderBy('number', 'desc')
     .offset(page.offset)
     .limit(page.limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Ids of an account's tasks that a filter lets through, the newest first, all older than a number if one is given. */
+export async function selectTaskSearch(
+  database: Database,
+  uid: number,
+  filter: TaskFilter,
+  page: { after: string | undefined; limit: number },
+): Promise<{ id: string; number: string }[]> {
+  const { states, kinds, engine, text, since, until } = filter;
+  let query = database.selectFrom('task').select(['id', 'number']).where('uid', '=', uid);
+  if (page.after !== undefined) query = query.where('number', '<', page.after);
+  if (states) query = query.where('state', 'in', states);
+  if (kinds) query = query.where('kind', 'in', kinds);
+  if (engine !== undefined) query = query.where('engine', '=', engine);
+  if (since) query = query.where('created_at', '>=', since);
+  if (until) query = query.where('created_at', '<', until);
+  if (text !== undefined) {
+    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+    query = query.where(
+      sql<boolean>`concat_ws(' ', input->>'prompt', input->>'soundPrompt', input->>'musicPrompt') ilike ${pattern}`,
+    );
+  }
+  return query.orderBy('number', 'desc').limit(page.limit).execute();
+}
+
+/** Ids of an account's tasks that are not finished, and of those that have changed since a time if one is given. */
+export async function selectLiveTaskIds(
+  database: Database,
+  uid: number,
+  changedSince: Date | undefined,
+): Promise<string[]> {
+  const isOpen = sql<boolean>`state in ('queued', 'processing')`;
+  const isLive = changedSince ? sql<boolean>`(${isOpen} or updated_at >= ${changedSince})` : isOpen;
+  const rows = await database
+    .selectFrom('task')
+    .select('id')
+    .where('uid', '=', uid)
+    .where(isLive)
+    .orderBy('updated_at')
+    .limit(1000)
     .execute();
   return rows.map(({ id }) => id);
 }

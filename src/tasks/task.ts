@@ -35,10 +35,10 @@ export interface TaskInput {
   /** URL of the picture that the video ends on; empty when none was given. */
   lastImage: string;
   /**
-   * URL of the finished video that gets new sound, and of its cover; defined for `video-to-audio`. The length is 0 for a
-   * video that has not been measured.
+   * URL of the finished video that gets new sound, of its cover, and the engine that made its picture, if one of ours did;
+   * defined for `video-to-audio`. The length is 0 for a video that has not been measured.
    */
-  video?: { url: string; coverUrl: string | undefined; durationSeconds: number };
+  video?: { url: string; coverUrl: string | undefined; engine?: string; durationSeconds: number };
   prompt: string;
   negativePrompt: string;
   /** Words for the sound alone; without any the prompt serves. */
@@ -47,6 +47,8 @@ export interface TaskInput {
   musicPrompt?: string;
   sound?: SoundWishes;
   motion?: MotionWishes;
+  /** Code of an effect of the engine's. */
+  effect?: string;
   /** Whether the engine may add words of its own to the prompt. */
   extendPrompt: boolean;
   /** `ai` makes sound, `none` leaves the video mute, `file` takes the sound at {@link audioUrl}. */
@@ -108,6 +110,22 @@ export interface TaskRequest {
   /** What the caller calls the task; no two of an account's tasks share it. */
   externalId?: string;
   files?: readonly InputFile[];
+  /** 0 … 2³¹ − 1. Default: random. */
+  seed?: number;
+}
+
+/** Which tasks a search finds; what is left out does not matter. */
+export interface TaskFilter {
+  states?: readonly TaskState[];
+  kinds?: readonly TaskKind[];
+  /** Name of an engine. */
+  engine?: string;
+  /** Stands in one of the prompts, in any case. */
+  text?: string;
+  /** Made at this time or later. */
+  since?: Date;
+  /** Made before this time. */
+  until?: Date;
 }
 
 /** Where a request comes from, beside what it says. */

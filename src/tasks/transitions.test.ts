@@ -60,6 +60,7 @@ beforeAll(async () => {
     storage,
     queueLimit: 100,
     tasksAtOnce: { free: 2, pro: 20, studio: 50 },
+    uploadsKept: 86_400,
     reach: createReach([]),
     links: createLinks(
       () => 'http://stillroar',

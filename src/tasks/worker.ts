@@ -142,7 +142,7 @@ export function createWorker(parts: WorkerParts): Worker {
   /** Stops a run whose task was cancelled or is another worker's by now. */
   function lose({ lease, controller }: Run): void {
     if (controller.signal.aborted) return;
-    log.warn({ task: lease.taskId }, 'A lease was lost.');
+    log.info({ task: lease.taskId }, 'A run has lost its task.');
     controller.abort(new StillroarError('engine-lost', 'The lease was lost.'));
   }
 
@@ -160,6 +160,11 @@ export function createWorker(parts: WorkerParts): Worker {
   return {
     async start() {
       await queue.onWork(look);
+      // A cancelled task's run ends now and not at its next report.
+      await queue.onChange((change) => {
+        if (change?.state !== 'cancelled' && change?.state !== 'deleted') return;
+        for (const run of running.values()) if (run.lease.taskId === change.taskId) lose(run);
+      });
       timers.push(
         setInterval(look, LOOK_AGAIN),
         setInterval(() => {

@@ -22,6 +22,14 @@ export interface Outbox {
   record(attempt: DeliveryAttempt, next: { at: Date } | { end: 'delivered' | 'failed' }): Promise<void>;
   /** A task's deliveries with their attempts, in order. */
   log(taskId: string): Promise<(Delivery & { log: DeliveryAttempt[] })[]>;
+  /** An account's deliveries with their attempts, the newest first, older than one if it is given. */
+  list(
+    uid: number,
+    filter: { taskId: string | undefined },
+    page: { after: string | undefined; limit: number },
+  ): Promise<(Delivery & { log: DeliveryAttempt[] })[]>;
+  /** Makes an account's delivery due now, whatever has become of it. False when there is none. */
+  resend(uid: number, id: string, now: Date): Promise<boolean>;
   /** Forgets what was made before a time. */
   removeBefore(time: Date): Promise<void>;
 }
@@ -36,6 +44,17 @@ export async function addDelivery(
 
 /** The outbox in the database. */
 export function createOutbox(database: Database): Outbox {
+  const withAttempts = () =>
+    database
+      .selectFrom('delivery')
+      .selectAll('delivery')
+      .select(
+        sql<DeliveryAttempt[]>`coalesce(
+          (select jsonb_agg(to_jsonb(tried) order by tried.attempt)
+            from delivery_attempt tried where tried.delivery_id = delivery.id), '[]'
+        )`.as('log'),
+      );
+
   return {
     async takeDue(most, now, reserveSeconds) {
       const until = new Date(now.getTime() + reserveSeconds * 1000);
@@ -91,18 +110,24 @@ export function createOutbox(database: Database): Outbox {
     },
 
     async log(taskId) {
-      return database
-        .selectFrom('delivery')
-        .selectAll('delivery')
-        .select(
-          sql<DeliveryAttempt[]>`coalesce(
-            (select jsonb_agg(to_jsonb(tried) order by tried.attempt)
-              from delivery_attempt tried where tried.delivery_id = delivery.id), '[]'
-          )`.as('log'),
-        )
-        .where('task_id', '=', taskId)
-        .orderBy('delivery.id')
-        .execute();
+      return withAttempts().where('task_id', '=', taskId).orderBy('delivery.id').execute();
+    },
+
+    async list(uid, { taskId }, { after, limit }) {
+      let query = withAttempts().where('uid', '=', uid);
+      if (taskId !== undefined) query = query.where('task_id', '=', taskId);
+      if (after !== undefined) query = query.where('delivery.id', '<', after);
+      return query.orderBy('delivery.id', 'desc').limit(limit).execute();
+    },
+
+    async resend(uid, id, now) {
+      const { numUpdatedRows } = await database
+        .updateTable('delivery')
+        .set({ state: 'pending', next_at: now })
+        .where('uid', '=', uid)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
     },
 
     async removeBefore(time) {

@@ -25,6 +25,7 @@ test('a worker that lives and does not renew its lease loses the task to the nex
     storage: {} as Storage,
     queueLimit: 10,
     tasksAtOnce: { free: 10, pro: 10, studio: 10 },
+    uploadsKept: 86_400,
   });
   const pair = { clientId: 'c'.repeat(16), clientSecret: 's'.repeat(24) };
   const account = { ...pair, uid, teamId: 'f'.repeat(24), plan: 'pro' as const, isSuspended: false };

@@ -1,0 +1,23 @@
+import { direct } from '../../picture/direct/direct.ts';
+import { planSound } from '../../sound/index.ts';
+import type { Engine, WorkPlan } from '../engine.ts';
+import { applyMotion } from './apply-motion.ts';
+
+/** What a sound plan is drawn up for where a video's length is not known yet, in seconds. */
+const ASSUMED_SECONDS = 5;
+
+/** What the words alone would make. The picture is not seen yet: what moves in it, and which regions, is decided later. */
+export async function planWork(input: Parameters<NonNullable<Engine['plan']>>[0]): Promise<WorkPlan> {
+  const { kind, prompt, negativePrompt, soundPrompt, musicPrompt, seed, extendPrompt } = input;
+  const seconds = input.seconds || ASSUMED_SECONDS;
+  const { kinds, close } = input.sound ?? {};
+  const request = { prompt, soundPrompt, musicPrompt, seconds, seed };
+  return {
+    ...(kind !== 'video-to-audio' && {
+      picture: applyMotion(direct({ prompt, negativePrompt, extendPrompt, seed }), input.motion),
+    }),
+    ...(input.audio === 'ai' && {
+      sound: planSound({ ...request, ...(kinds && { kinds }), ...(close && { close }) }),
+    }),
+  };
+}

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { openPicture, scaleRgb } from '../../media/decode-picture.ts';
-import type { Shot } from '../../picture/direct/shot.ts';
+import type { Shot, Wish } from '../../picture/direct/shot.ts';
 import { fromInterleaved, type RgbImage } from '../../picture/image.ts';
 import { findRegions } from '../../picture/motions/find-regions.ts';
 import { type CameraPath, cameraPath } from '../../picture/render/camera.ts';
@@ -15,6 +15,7 @@ import type { PaintedScene } from '../../picture/scenes/paint-plan.ts';
 import type { EngineInput, Warning } from '../engine.ts';
 import { applyMotion } from './apply-motion.ts';
 import { directTake } from './direct-take.ts';
+import { type Live, liveOf } from './live.ts';
 import { paintPicture, readPainting, withoutPainted } from './paint-picture.ts';
 
 /** Long side of the picture that depth and regions are found on, in pixels; the cues' radii are tuned to it. */
@@ -77,6 +78,8 @@ export interface PreparedFilm {
   /** The picture, and the one that the video ends on if there is one: interleaved 8-bit sRGB. */
   pictures: Uint8Array[];
   film: Film;
+  /** What of the picture is painted anew while it is filmed. */
+  live: Live | undefined;
   warnings: Warning[];
 }
 
@@ -90,7 +93,9 @@ export async function prepareFilm(input: EngineInput): Promise<PreparedFilm> {
   const brief = painted ? { ...input, own: painted.moves } : input;
   const directed = directTake(brief, input.take ?? 0);
   const asked = applyMotion(painted ? withoutPainted(directed) : directed, input.motion);
-  const { regions, motions, missing } = findRegions(scene, asked.motions, input.seed);
+  const isLive = ({ kind }: Wish) => painted?.lives.includes(kind) === true;
+  const wishes = asked.motions.filter((wish) => !isLive(wish));
+  const { regions, motions, missing } = findRegions(scene, wishes, input.seed);
   for (const { kind, needs } of missing) {
     warnings.push({
       code: 'motion-region-not-found',
@@ -103,10 +108,11 @@ export async function prepareFilm(input: EngineInput): Promise<PreparedFilm> {
     frameCount: Math.round(input.seconds * input.framesPerSecond),
     framesPerSecond: input.framesPerSecond,
   };
-  const shot = { ...asked, motions };
+  const shot = { ...asked, motions: [...asked.motions.filter(isLive), ...motions] };
   if (input.lastImagePath === undefined) {
     const film: Film = { ...common, ...(await frameShot(rgb, source, scene, shot)), shot, transition: null };
-    return { frame, source, pictures: [rgb], film, warnings };
+    const live = painted && liveOf(painted, frame, input.seed);
+    return { frame, source, pictures: [rgb], film, live, warnings };
   }
   const last = await (await openPicture(await readFile(input.lastImagePath))).decode(source);
   const transition = planTransition(scene, await readPicture(last, source), shot);
@@ -119,7 +125,7 @@ export async function prepareFilm(input: EngineInput): Promise<PreparedFilm> {
     fit: { zoom: 1, gain: 1 },
     transition,
   };
-  return { frame, source, pictures: [rgb, last], film, warnings };
+  return { frame, source, pictures: [rgb, last], film, live: undefined, warnings };
 }
 
 const MOVES_OVERRULED: Warning = {

@@ -10,6 +10,7 @@ import type { Size } from '../../picture/render/size.ts';
 import type { EngineFile, EngineInput, Stage, Warning, WorkPlan } from '../engine.ts';
 import { prepareFilm } from './analyse.ts';
 import { createRing, releaseFrame, waitForFrame } from './frame-ring.ts';
+import { type Live, startPainters } from './live.ts';
 import { composeSoundtrack, loadSoundtrack, type Soundtrack } from './soundtrack.ts';
 import type { WarpWorkerData } from './warp-worker.ts';
 
@@ -47,14 +48,20 @@ function startSoundtrack(input: EngineInput, signal: AbortSignal): Promise<Sound
 
 /** Draws all frames on a thread and hands each to `take`, in order. */
 async function drawFrames(
-  data: Omit<WarpWorkerData, 'ring' | 'module'>,
+  { live, ...data }: Omit<WarpWorkerData, 'ring' | 'module' | 'live'> & { live: Live | undefined },
   signal: AbortSignal,
   take: (index: number) => Promise<void>,
 ): Promise<void> {
   const ring = createRing();
-  const workerData: WarpWorkerData = { ...data, ring, module: await loadWarpModule() };
+  const module = await loadWarpModule();
+  const painters = live && startPainters(live, data.film);
+  const moments = painters && { ring: painters.ring, mask: live.mask };
+  const workerData: WarpWorkerData = { ...data, ring, module, live: moments };
   const worker = new Worker(compiledPath('./warp-worker.ts', import.meta.url), { workerData });
-  const failed = new Promise<never>((_, reject) => worker.once('error', reject));
+  const failed = new Promise<never>((_, reject) => {
+    worker.once('error', reject);
+    painters?.failed.catch(reject);
+  });
   // When the loop below throws first, nobody waits for this any more.
   failed.catch(() => {});
   try {
@@ -65,7 +72,7 @@ async function drawFrames(
       releaseFrame(ring);
     }
   } finally {
-    await worker.terminate();
+    await Promise.all([worker.terminate(), painters?.stop()]);
   }
 }
 
@@ -82,7 +89,7 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
   const pendingSound = startSoundtrack(input, stop);
   pendingSound?.catch((error) => ended.abort(error));
   try {
-    const { frame, source, pictures, film, warnings } = await prepareFilm(input);
+    const { frame, source, pictures, film, live, warnings } = await prepareFilm(input);
     const layout = kernelLayout(source, frame, RING_LENGTH, {
       regions: film.regions.flatMap((region) =>
         region.type === 'flow' ? [regionRectangle(region, source)] : [],
@@ -106,7 +113,7 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
     });
     try {
       report(10, 'rendering');
-      await drawFrames({ memory, layout, film }, stop, async (index) => {
+      await drawFrames({ memory, layout, film, live }, stop, async (index) => {
         await writer.writeFrame(frameView(memory, layout, index % RING_LENGTH));
         report(10 + Math.floor((80 * (index + 1)) / film.frameCount), 'rendering');
       });

@@ -1,9 +1,12 @@
 /** Draws every frame of a clip on a thread of its own, into a ring that the encoder reads. */
 import { workerData } from 'node:worker_threads';
+import type { Plane } from '../../picture/pixels/plane.ts';
 import { createComposer, type Film } from '../../picture/render/compose.ts';
 import { createKernel } from '../../picture/render/kernel.ts';
-import type { KernelLayout } from '../../picture/render/layout.ts';
+import { createBlender, keyPlace } from '../../picture/render/keyframes.ts';
+import { type KernelLayout, pictureView } from '../../picture/render/layout.ts';
 import { offerFrame, waitForSpace } from './frame-ring.ts';
+import { type KeyRing, releaseKeys, waitForKey } from './key-ring.ts';
 
 /** What the thread is started with. */
 export interface WarpWorkerData {
@@ -13,12 +16,29 @@ export interface WarpWorkerData {
   /** Control block of the frame ring. */
   ring: SharedArrayBuffer;
   film: Film;
+  /** The part of the picture that is painted anew, if there is one. */
+  live: { ring: KeyRing; mask: Plane } | undefined;
 }
 
-const { module, memory, layout, ring, film } = workerData as WarpWorkerData;
-const drawFrame = createComposer(createKernel(module, memory, layout), film);
+const { module, memory, layout, ring, film, live } = workerData as WarpWorkerData;
+const kernel = createKernel(module, memory, layout);
+const drawFrame = createComposer(kernel, film);
+const repaint = live && createRepaint(live);
+
+/** Brings the picture to the moment of a frame. */
+function createRepaint({ ring: keys, mask }: NonNullable<typeof live>): (index: number) => void {
+  const blend = createBlender(pictureView(memory, layout, 0), mask, keys.size);
+  return (index) => {
+    const { first, share } = keyPlace(index);
+    blend(waitForKey(keys, first), waitForKey(keys, first + 1), share);
+    releaseKeys(keys, first);
+    kernel.load('picture', 0);
+  };
+}
+
 for (let index = 0; index < film.frameCount; index++) {
   waitForSpace(ring, index, layout.frames.length);
+  repaint?.(index);
   drawFrame(index, index % layout.frames.length);
   offerFrame(ring);
 }

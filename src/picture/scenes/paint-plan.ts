@@ -10,7 +10,7 @@ import { moodFilm } from './mood-film.ts';
 import { movesOf } from './moves-of.ts';
 import { paintStaffage } from './parts/staffage.ts';
 import type { ScenePlan } from './plan.ts';
-import type { Scene } from './scene.ts';
+import type { Easel, Scene } from './scene.ts';
 
 /** A painted picture with what it shows and how far that is. All planes have the size of the image. */
 export interface PaintedScene {
@@ -27,6 +27,8 @@ export interface PaintedScene {
   horizon: number;
   /** Motions and overlays that go on in it by themselves. */
   moves: string[];
+  /** Motions that it does itself while it is filmed. */
+  lives: readonly string[];
 }
 
 /** Size of the picture in pixels, and the seed. */
@@ -47,19 +49,16 @@ const BRUSH = 0.85;
 /** Paints a scene after a plan. The same plan, size and seed give the same picture. */
 export function paintPlan(scene: Scene, plan: ScenePlan, sheet: Sheet): PaintedScene {
   const { width, height, seed, isFilmed = false } = sheet;
-  const own = deriveSeed(seed, scene.name);
   const view = scene.view(plan);
   const scale = Math.min(1, Math.sqrt(LARGEST / (width * height)));
-  const sketch = createCanvas(Math.round(width * scale), Math.round(height * scale), view);
-  const light = createLight(plan, sketch, scene.light?.(plan) ?? {}, own);
-  const easel = { canvas: sketch, light, plan, seed: own, wind: windOf(plan), seconds: 0, isFilmed };
+  const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  const easel = setUp(scene, plan, { ...size, seed, isFilmed });
   scene.paint(easel);
-  scene.live?.(easel);
+  scene.live?.paint(easel);
   paintStaffage(easel);
-  const canvas = enlarge(sketch, width, height, view);
-  const film: Film = moodFilm({ ...plainFilm, ...scene.film?.(plan) }, plan);
-  develop(canvas, film);
-  brush(canvas, BRUSH, 1 + (own & 0xffff));
+  const canvas = enlarge(easel.canvas, width, height, view);
+  develop(canvas, filmOf(scene, plan));
+  brush(canvas, BRUSH, 1 + (easel.seed & 0xffff));
   addGrain(canvas, 5);
   const { red, green, blue } = canvas;
   return {
@@ -69,7 +68,22 @@ export function paintPlan(scene: Scene, plan: ScenePlan, sheet: Sheet): PaintedS
     plan,
     horizon: view.horizon,
     moves: movesOf(scene, plan),
+    lives: scene.live?.motions ?? [],
   };
+}
+
+/** An easel with an empty canvas in the light of the plan. */
+export function setUp(scene: Scene, plan: ScenePlan, sheet: Sheet): Easel {
+  const { width, height, isFilmed = false } = sheet;
+  const seed = deriveSeed(sheet.seed, scene.name);
+  const canvas = createCanvas(width, height, scene.view(plan));
+  const light = createLight(plan, canvas, scene.light?.(plan) ?? {}, seed);
+  return { canvas, light, plan, seed, wind: windOf(plan), seconds: 0, isFilmed };
+}
+
+/** How a scene is developed after a plan. */
+export function filmOf(scene: Scene, plan: ScenePlan): Film {
+  return moodFilm({ ...plainFilm, ...scene.film?.(plan) }, plan);
 }
 
 function disparityOf({ distance }: Canvas, pivot: number): Float32Array {

@@ -57,6 +57,11 @@ export interface Scene {
   isSheltered?: boolean;
   /** Paints back to front all that rests. */
   paint(easel: Easel): void;
-  /** Paints over it what never rests, and what stands before that, at the easel's moment. */
-  live?(easel: Easel): void;
+  /** What of it never rests. */
+  live?: {
+    /** The motions of the picture engine that it does itself, and better: `sea`. */
+    motions: readonly string[];
+    /** Paints it at the easel's moment, and what stands before it. */
+    paint(easel: Easel): void;
+  };
 }

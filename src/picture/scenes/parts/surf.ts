@@ -30,6 +30,8 @@ export interface Surf {
   wetUp(x: number): number;
   /** Rise of the beach, metres a metre. */
   slope: number;
+  /** When and how high (0–1.2) a wave breaks at a place along the beach, in seconds of the surf's own clock. */
+  breaking(wave: number, x: number): { seconds: number; peak: number };
 }
 
 const GRAVITY = 9.81;
@@ -102,7 +104,12 @@ export function createSurf(seed: number, shore: number, height: number, seconds:
     front: 0,
     height: 0,
   };
+  let [lastX, lastZ] = [Number.NaN, Number.NaN];
   const at = (x: number, z: number): SurfPoint => {
+    // A point's height is asked for first, then its colour.
+    if (x === lastX && z === lastZ) return point;
+    lastX = x;
+    lastZ = z;
     const offshore = z - shoreline(x);
     point.offshore = offshore;
     if (offshore > 125) {
@@ -150,5 +157,10 @@ export function createSurf(seed: number, shore: number, height: number, seconds:
     }
     return highest;
   });
-  return { at, runUp, wetUp: wet, slope: SLOPE };
+  const breaking = (wave: number, x: number) => {
+    const peak = Math.max(0.12, Math.min(1.2, peakOf(wave, x)));
+    const offshore = breakingFrom * (0.25 + 0.95 * clamp01(peak)) * 0.75;
+    return { seconds: (wave - wobble(x)) * PERIOD - travelTime(offshore), peak };
+  };
+  return { at, runUp, wetUp: wet, slope: SLOPE, breaking };
 }

@@ -2,7 +2,7 @@ import { createRandom } from '../../../random.ts';
 import { smoothstep } from '../../pixels/smoothstep.ts';
 import { noise } from '../canvas/noise.ts';
 
-/** The waves of the open sea, still. */
+/** The waves of the open sea at one moment. */
 export interface OpenSea {
   /** Height in metres; trains of waves too short for the footprint (metres) are left out. */
   height(x: number, z: number, footprint: number): number;
@@ -18,12 +18,17 @@ interface Train {
   length: number;
 }
 
+const GRAVITY = 9.81;
+
 /**
  * Nine trains of sharpened sines from 26 m down, each 1.62 times shorter, spread about the wind.
  *
+ * They run as waves on deep water do: ω² = g · k.
+ *
  * @param wind 0.35 calm … 2.2 storm
+ * @param seconds the moment
  */
-export function createOpenSea(seed: number, wind: number): OpenSea {
+export function createOpenSea(seed: number, wind: number, seconds: number): OpenSea {
   const random = createRandom(seed);
   const salt = seed & 1023;
   const trains = Array.from({ length: 9 }, (_, index): Train => {
@@ -34,7 +39,7 @@ export function createOpenSea(seed: number, wind: number): OpenSea {
       x: Math.cos(angle) * number,
       z: Math.sin(angle) * number,
       amplitude: 0.018 * length * wind * (index < 2 ? 1.3 : 1),
-      phase: random() * 9,
+      phase: random() * 9 - Math.sqrt(GRAVITY * number) * seconds,
       length,
     };
   });
@@ -63,9 +68,9 @@ export function createOpenSea(seed: number, wind: number): OpenSea {
       }
       if (footprint < 0.9) {
         const share = smoothstep(0.9, 0.3, footprint);
-        height += gust * 0.035 * wind * noise(x * 1.3, z * 1.1, salt + 2) * share;
+        height += gust * 0.035 * wind * noise(x * 1.3, z * 1.1 + 0.9 * seconds, salt + 2) * share;
       }
-      if (footprint < 0.3) height += gust * 0.015 * wind * noise(x * 3.1, z * 2.9, salt + 3);
+      if (footprint < 0.3) height += gust * 0.015 * wind * noise(x * 3.1, z * 2.9 + 1.6 * seconds, salt + 3);
       return height * gust;
     },
     roughness(footprint) {

@@ -5,7 +5,7 @@ import { addHaze, skyColour } from '../canvas/light.ts';
 import { fractal, lace, noise, ridges } from '../canvas/noise.ts';
 import { evenRows, paintRelief } from '../canvas/relief.ts';
 import { paintSky } from '../parts/sky.ts';
-import { createSurf } from '../parts/surf.ts';
+import { createSurf, type Surf } from '../parts/surf.ts';
 import { waterColour } from '../parts/water-light.ts';
 import { createOpenSea } from '../parts/waves.ts';
 import type { Easel, Scene } from '../scene.ts';
@@ -61,15 +61,25 @@ export const sea: Scene = {
   view: () => ({ horizon: 0.42, eye: 3.4 }),
   pivot: 14,
   paint: paintSky,
-  live: paintSea,
+  live: { motions: ['sea', 'water', 'lake'], paint: paintSea },
 };
 
-function paintSea(easel: Easel): void {
-  const { canvas, light, plan, seed, wind } = easel;
-  const moment = createRandom(deriveSeed(seed, 'moment'))() * 40;
-  const open = createOpenSea(deriveSeed(seed, 'sea'), 0.8 * wind);
+/** Metres from the painter to the mean shoreline. */
+const SHORE = 13.5;
+
+/** The moment of the surf with which a picture begins. */
+const firstMoment = (seed: number): number => createRandom(deriveSeed(seed, 'moment'))() * 40;
+
+/** The surf of a sea; `seconds` since the picture began. */
+function surfOf({ seed, wind, seconds }: Pick<Easel, 'seed' | 'wind' | 'seconds'>): Surf {
   const crest = 1.2 * Math.min(1.7, 0.4 + 0.6 * wind);
-  const surf = createSurf(deriveSeed(seed, 'surf'), 13.5, crest, moment);
+  return createSurf(deriveSeed(seed, 'surf'), SHORE, crest, firstMoment(seed) + seconds);
+}
+
+function paintSea(easel: Easel): void {
+  const { canvas, light, plan, seed, wind, seconds } = easel;
+  const open = createOpenSea(deriveSeed(seed, 'sea'), 0.8 * wind, seconds);
+  const surf = surfOf(easel);
   const isSouthern = plan.features.includes('tropical');
   const isBright = plan.time === 'day' && plan.weather !== 'storm';
   const sky = luminance(light.ambient) + 0.25 * luminance(light.sunColour);
@@ -90,7 +100,7 @@ function paintSea(easel: Easel): void {
     shade(place, ink) {
       const { x, z, height: level, metres, footprint } = place;
       const { offshore, phase, wave, amplitude, broken, front } = surf.at(x, z);
-      const up = offshore < 5 ? surf.runUp(x) : 9;
+      const up = offshore < SWASH ? surf.runUp(x) : 9;
       const sideways = x / metres;
       const away = z / metres;
       if (offshore < -up) {
@@ -129,8 +139,11 @@ function paintSea(easel: Easel): void {
       };
       waterColour(light, canvas.eye, point, { deep, scatter, crest: thin * 0.16 }, ink);
       const shallow = smoothstep(isBright ? 26 : 11, 0, offshore) * (isBright ? 0.75 : 0.6);
-      const foam = foamAt(x, z, level, { offshore, phase, wave, broken, front, up }, footprint);
-      const billow = footprint < 2.2 ? ridges(x * 0.9 + wave * 3.7, z * 1.1 + level * 1.6, 81, 4) : 0.4;
+      const foam = foamAt(x, z, level, { offshore, phase, wave, broken, front, up, seconds }, footprint);
+      const billow =
+        footprint < 2.2
+          ? ridges(x * 0.9 + wave * 3.7, (z + ROLLING * seconds) * 1.1 + level * 1.6, 81, 4)
+          : 0.4;
       const face = broken * smoothstep(0.05, 0.5, front) * smoothstep(1.02, 0.75, front);
       const lip = broken * smoothstep(0.8, 1, front);
       const tone = Math.max(
@@ -193,18 +206,25 @@ interface Breaker {
   broken: number;
   front: number;
   up: number;
+  seconds: number;
 }
+
+/** How fast foam rolls along with a breaker, and drifts ashore behind it, in metres a second. */
+const ROLLING = 1.7;
+const DRIFT = 0.22;
+/** How far out, in metres, the water still goes up and down the beach. */
+const SWASH = 14;
 
 /** How much foam covers a point, and its texture (about ±1). */
 function foamAt(
   x: number,
   z: number,
   level: number,
-  { offshore, phase, wave, broken, front, up }: Breaker,
+  { offshore, phase, wave, broken, front, up, seconds }: Breaker,
   footprint: number,
 ): { cover: number; texture: number } {
   if (offshore > 60 && broken === 0) return { cover: 0, texture: 0 };
-  const texture = fractal(x * 1.7, (z + level * 1.2) * 1.7, 73, 3);
+  const texture = fractal(x * 1.7, (z + ROLLING * seconds + level * 1.2) * 1.7, 73, 3);
   const fresh =
     broken *
     (front ** 2 * 1.5 + smoothstep(0.9, 1, phase) * 0.5 + (phase < 0.5 ? Math.exp(-phase * 9) * 1.25 : 0));
@@ -219,8 +239,11 @@ function foamAt(
   let edge = 0;
   if (trail > 0.02) {
     const fine = smoothstep(2.2, 0.5, footprint);
-    const laceX = x * 0.9 + noise(x * 0.5, z * 0.5, 61) * 0.8;
-    const laceZ = (z + level * 1.3 * broken) * 0.9;
+    // The foam on the sand goes up and down with the water that carries it.
+    const carried = offshore < SWASH ? 0.7 * (up + 0.5) * smoothstep(SWASH, 0, offshore) : 0;
+    const along = z + carried + DRIFT * seconds;
+    const laceX = x * 0.9 + noise(x * 0.5, along * 0.5, 61) * 0.8;
+    const laceZ = (along + level * 1.3 * broken) * 0.9;
     const net =
       fine > 0
         ? mix(0.5, lace(laceX * 1.5, laceZ * 1.3, 71) * 0.62 + lace(laceX * 3.9, laceZ * 3.4, 72) * 0.4, fine)

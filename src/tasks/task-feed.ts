@@ -26,14 +26,12 @@ export function createTaskFeed(
   const followers = new Map<number, Set<(event: TaskEvent) => void>>();
   /** What has changed and is not told yet, by account. */
   const changed = new Map<number, Set<string>>();
-  /** Tasks that were told to be waiting: their places move when somebody else's task leaves the queue. */
-  const waiting = new Map<string, { uid: number; queuePosition: number | undefined }>();
+  /** Whether places in the queue have changed since the last telling: then everything that waits is told. */
+  let queueMoved = false;
   const working = new Set<string>();
   let gathering = false;
 
-  function add(uid: number, id: string): void {
-    if (!followers.has(uid)) return;
-    changed.set(uid, (changed.get(uid) ?? new Set()).add(id));
+  function gather(): void {
     if (gathering) return;
     gathering = true;
     setTimeout(() => {
@@ -47,13 +45,18 @@ export function createTaskFeed(
   }
 
   async function tell(): Promise<void> {
-    const batch = [...changed];
+    const batch = new Map(changed);
+    const uids = new Set([...batch.keys(), ...(queueMoved ? followers.keys() : [])]);
+    const isMoved = queueMoved;
     changed.clear();
-    for (const [uid, ids] of batch) {
-      for (const task of await tasks.find({ uid }, [...ids])) {
-        if (task.state === 'queued') waiting.set(task.id, { uid, queuePosition: task.queuePosition });
-        else waiting.delete(task.id);
-        tellOne(uid, { type: 'task', task });
+    queueMoved = false;
+    if (followers.size === 0) return;
+    for (const uid of uids) {
+      const ids = batch.get(uid) ?? new Set();
+      for (const task of await tasks.find({ uid }, [...ids])) tellOne(uid, { type: 'task', task });
+      if (!isMoved) continue;
+      for (const task of await tasks.live({ uid }, undefined)) {
+        if (task.state === 'queued' && !ids.has(task.id)) tellOne(uid, { type: 'task', task });
       }
     }
   }
@@ -71,20 +74,22 @@ export function createTaskFeed(
   function hear(change: TaskChange | undefined): void {
     if (followers.size === 0) return;
     if (!change) {
+      // Nobody knows what was missed: all that is not finished is told.
       for (const uid of followers.keys()) {
         tasks
           .live({ uid }, undefined)
-          .then((live) => live.forEach(({ id }) => void add(uid, id)))
+          .then((live) => {
+            for (const task of live) tellOne(uid, { type: 'task', task });
+          })
           .catch(onError);
       }
       return;
     }
     const { taskId, uid, state } = change;
-    if (state === 'deleted') {
-      waiting.delete(taskId);
-      tellOne(uid, { type: 'deleted', id: taskId });
-    } else add(uid, taskId);
-    if (movesQueue(change)) for (const [id, other] of waiting) if (id !== taskId) add(other.uid, id);
+    if (state === 'deleted') tellOne(uid, { type: 'deleted', id: taskId });
+    else if (followers.has(uid)) changed.set(uid, (changed.get(uid) ?? new Set()).add(taskId));
+    queueMoved ||= movesQueue(change);
+    gather();
   }
 
   return {
@@ -96,7 +101,6 @@ export function createTaskFeed(
         ours.delete(listener);
         if (ours.size > 0) return;
         followers.delete(uid);
-        for (const [id, other] of waiting) if (other.uid === uid) waiting.delete(id);
         if (followers.size === 0) working.clear();
       };
     },

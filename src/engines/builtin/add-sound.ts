@@ -12,6 +12,7 @@ import { createStereo, type StereoSamples, sampleCount } from '../../sound/sampl
 import { watchFilm } from '../../sound/watch/watch-film.ts';
 import type { EngineFile, EngineInput } from '../engine.ts';
 import type { Clip, Report } from './clip.ts';
+import { builtinName } from './models.ts';
 import { composeSoundtrack, loadSoundtrack } from './soundtrack.ts';
 
 /** A video whose facts are known. */
@@ -39,7 +40,10 @@ export async function addSound(input: EngineInput, report: Report, signal: Abort
   const soundtrack =
     input.audio === 'file'
       ? await loadSoundtrack(input.audioPath!, seconds)
-      : await composeSoundtrack({ ...words, ...(await watch(source)), seconds, seed, ...wishes }, signal);
+      : await composeSoundtrack(
+          { ...words, ...(await watch(source, input.videoEngine)), seconds, seed, ...wishes },
+          signal,
+        );
   report(70, 'encoding');
   signal.throwIfAborted();
   const samples =
@@ -84,8 +88,12 @@ async function readVideo(path: string): Promise<ReadVideo> {
   return { ...facts, video, bytes };
 }
 
-/** What the picture shows that its sound can follow; nothing when it cannot be decoded: it can be copied all the same. */
-async function watch({ bytes, video }: ReadVideo): Promise<Partial<SoundRequest>> {
+/**
+ * What the picture shows that its sound can follow. Nothing when it cannot be decoded: it can be copied all the same. And
+ * nothing when this engine filmed it: there the words say more than a camera's even way.
+ */
+async function watch({ bytes, video }: ReadVideo, engine?: string): Promise<Partial<SoundRequest>> {
+  if (engine === builtinName) return {};
   const frames = await readSmallFrames(bytes).catch(() => []);
   return frames.length > 1 ? watchFilm(frames, video.framesPerSecond).heard : {};
 }

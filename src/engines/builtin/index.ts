@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { StillroarError } from '../../errors.ts';
 import type { Engine, EngineStatus } from '../engine.ts';
-import { builtinModels } from './models.ts';
+import { builtinModels, builtinName } from './models.ts';
 import { checkPaintable } from './paint-picture.ts';
+import { planWork } from './plan-work.ts';
 import { type PoolJob, RenderPool } from './pool.ts';
 
 /** Longest that a status call waits for a change, in ms. */
@@ -33,7 +34,7 @@ export function createBuiltinEngine(): Engine {
   };
 
   return {
-    name: 'builtin',
+    name: builtinName,
     models: builtinModels,
 
     supports({ effect, kind, prompt }) {
@@ -44,6 +45,8 @@ export function createBuiltinEngine(): Engine {
       }
       return kind === 'text-to-video' ? checkPaintable(prompt) : [];
     },
+
+    plan: planWork,
 
     async start(input) {
       const id = randomUUID();

@@ -7,6 +7,9 @@ const both = {
   lastFrame: true,
 } as const;
 
+/** The built-in engine's name, stored with what it made. */
+export const builtinName = 'builtin';
+
 /** What the built-in engine offers: the same film, drawn fast or drawn fine. */
 export const builtinModels: readonly EngineModel[] = [
   { name: 'builtin-fast', quality: 'fast', ...both },

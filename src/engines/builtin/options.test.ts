@@ -74,7 +74,9 @@ test('the fine quality spends more bits on the same film, drawn through a finer 
   const still = await make({ prompt: 'static camera' });
   const detail = meanDifference(fast.last, fine.last);
   const movement = meanDifference(fast.last, still.last);
-  console.log(`fast ${fast.bytes} bytes, fine ${fine.bytes} bytes; last frames differ by ${detail.toFixed(2)}`);
+  console.log(
+    `fast ${fast.bytes} bytes, fine ${fine.bytes} bytes; last frames differ by ${detail.toFixed(2)}`,
+  );
   console.log(`(from a still camera by ${movement.toFixed(2)})`);
   expect(fine.bytes).toBeGreaterThan(1.2 * fast.bytes);
   expect(detail).toBeLessThan(0.5 * movement);

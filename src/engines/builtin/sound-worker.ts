@@ -1,10 +1,12 @@
-/** Makes the sound of a clip on a thread of its own, while the picture is drawn. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** Makes the sound of clips on a thread of its own, one after another, while the picture is drawn. */
+import { parentPort } from 'node:worker_threads';
 import { planSound, renderSound, type SoundRequest } from '../../sound/index.ts';
 
-const plan = planSound(workerData as SoundRequest);
-const samples = renderSound(plan);
-parentPort!.postMessage({ plan, samples }, [
-  samples.left.buffer as ArrayBuffer,
-  samples.right.buffer as ArrayBuffer,
-]);
+parentPort!.on('message', (request: SoundRequest) => {
+  const plan = planSound(request);
+  const samples = renderSound(plan);
+  parentPort!.postMessage({ plan, samples }, [
+    samples.left.buffer as ArrayBuffer,
+    samples.right.buffer as ArrayBuffer,
+  ]);
+});

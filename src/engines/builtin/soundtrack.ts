@@ -12,19 +12,37 @@ export interface Soundtrack {
   plan: SoundPlan | undefined;
 }
 
+/** A thread that has made a sound track and waits for the next: its code is loaded and compiled. */
+let idle: Worker | undefined;
+
 /** Makes sound for a clip on another thread; ending the signal ends the thread. */
 export function composeSoundtrack(request: SoundRequest, signal: AbortSignal): Promise<Soundtrack> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(compiledPath('./sound-worker.ts', import.meta.url), { workerData: request });
-    const stop = () => void worker.terminate();
-    signal.addEventListener('abort', stop, { once: true });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', () => {
+  const worker = idle ?? new Worker(compiledPath('./sound-worker.ts', import.meta.url));
+  idle = undefined;
+  worker.ref();
+  const stop = () => void worker.terminate();
+  signal.addEventListener('abort', stop, { once: true });
+  let end = () => {};
+  return new Promise<Soundtrack>((resolve, reject) => {
+    const exited = () => reject(new Error('The sound thread ended early.'));
+    end = () => {
       signal.removeEventListener('abort', stop);
-      reject(new Error('The sound thread ended early.'));
-    });
-  });
+      worker.off('message', resolve).off('error', reject).off('exit', exited);
+    };
+    worker.on('message', resolve).on('error', reject).on('exit', exited);
+    worker.postMessage(request);
+  })
+    .then((soundtrack) => {
+      if (idle) {
+        void worker.terminate();
+      } else {
+        // It does not keep the process alive.
+        worker.unref();
+        idle = worker;
+      }
+      return soundtrack;
+    })
+    .finally(() => end());
 }
 
 /** Reads the caller's own sound and brings it to the length of the clip. */

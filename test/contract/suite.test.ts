@@ -282,9 +282,6 @@ describe('last_image_url', () => {
     await strict.app.close();
     await other.remove();
   });
-
-  // It needs an engine that can end a video on a given picture.
-  test.todo('the built-in engine ends the video of the published batch sample on last_image_url');
 });
 
 describe('updateVideoAudio', () => {

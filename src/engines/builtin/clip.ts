@@ -110,6 +110,7 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
       framesPerSecond: input.framesPerSecond,
       quality: input.quality,
       sound: pendingSound !== undefined,
+      ...(film.transition && { exactFrame: film.frameCount - 1 }),
     });
     try {
       report(10, 'rendering');

@@ -1,4 +1,4 @@
-import { AV_NOPTS_VALUE } from 'node-av/constants';
+import { AV_CODEC_ID_HEVC, AV_NOPTS_VALUE } from 'node-av/constants';
 import { avGetCodecName, Dictionary, FormatContext, type Stream } from 'node-av/lib';
 import type { StereoSamples } from '../sound/samples.ts';
 import { check } from './av.ts';
@@ -35,11 +35,12 @@ function chooseTarget(container: Container, codec: string): Target {
   return codec === 'vp8' ? targets.webm : targets.mkv;
 }
 
-/** HEVC with its parameters outside the stream, the only kind that Apple's players take. */
+/** Tag of HEVC whose parameters stand in the file's header, where Apple's players look for them. */
 const HVC1 = 'hvc1';
 
 function describe(source: Stream, target: Stream): void {
-  const isHvc1 = source.codecpar.codecTagString === HVC1;
+  const { codecId, extradata } = source.codecpar;
+  const isHvc1 = codecId === AV_CODEC_ID_HEVC && extradata !== null && extradata.length > 0;
   check(source.codecpar.copy(target.codecpar), 'describe video');
   // The tag belongs to the container that it was read from; the muxer chooses its own.
   target.codecpar.codecTag = isHvc1 ? HVC1 : 0;

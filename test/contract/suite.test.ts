@@ -210,6 +210,13 @@ describe('createBySourcePrompt/batch', () => {
 });
 
 describe('resultsByIds', () => {
+  test('warns of a sound that was sent and is not played', async () => {
+    const entry = await createVideo({ audio_type: 3, audio_url: createRequest.audio_url });
+    expect(entry.warnings).toEqual([
+      { code: 'audio-url-ignored', message: 'audio_url is played with audio_type 2 only: it was left out.' },
+    ]);
+  });
+
   test('replays the published sample with ids of videos made here', async () => {
     const video = await createVideo({ audio_type: 2, audio_url: createRequest.audio_url });
     const { data: made } = await call(

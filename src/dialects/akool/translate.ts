@@ -1,5 +1,6 @@
 import type { Account } from '../../credits/accounts.ts';
 import { videoPrice } from '../../credits/prices.ts';
+import type { Warning } from '../../engines/engine.ts';
 import type { Deletion } from '../../tasks/service.ts';
 import { soundRequest } from '../../tasks/sound-request.ts';
 import type { Task, TaskRequest } from '../../tasks/task.ts';
@@ -17,7 +18,7 @@ export function toTaskRequest(fields: CreateFields | BatchFields): TaskRequest {
     kind: 'image-to-video',
     model: model.engineModel,
     credits: videoPrice(fields.resolution, fields.video_length, model.prices),
-    warnings: aliasWarnings(model),
+    warnings: [...aliasWarnings(model), ...audioWarnings(fields)],
     dialect: 'akool',
     input: {
       image: fields.image_url,
@@ -35,6 +36,13 @@ export function toTaskRequest(fields: CreateFields | BatchFields): TaskRequest {
       webhookUrl: fields.webhookurl,
     },
   };
+}
+
+/** Says that a sound was sent which nothing plays. */
+function audioWarnings({ audio_type, audio_url }: CreateFields | BatchFields): Warning[] {
+  if (audio_type === 2 || audio_url === '') return [];
+  const message = 'audio_url is played with audio_type 2 only: it was left out.';
+  return [{ code: 'audio-url-ignored', message }];
 }
 
 /** A request of `updateVideoAudio`, about a video of the caller's. @throws StillroarError `conflict` */

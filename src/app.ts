@@ -38,6 +38,7 @@ import { selectUploadByKey } from './tasks/upload-table.ts';
 import { createUploads } from './tasks/uploads.ts';
 import type { VideoLimits } from './tasks/video-limits.ts';
 import { createWorker } from './tasks/worker.ts';
+import { version } from './version.ts';
 import { createDeliverer } from './webhooks/deliver.ts';
 import { createOutbox, type Delivery } from './webhooks/outbox.ts';
 
@@ -205,6 +206,7 @@ async function wire(
       return upload && { contentType: upload.content_type, fileName: key };
     },
     samplesDirectory,
+    version,
     baseUrl,
     async whyNotReady() {
       if (isStopping) return 'The server is stopping.';

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { checkPlatform } from './commands/platform.ts';
 import { StillroarError } from './errors.ts';
+import { version } from './version.ts';
 
 /** Exit codes: 1 = it failed, 2 = the command line is wrong, 130 = interrupted. */
 const EXIT = { failed: 1, usage: 2, interrupted: 130 };
@@ -16,9 +16,6 @@ async function main(): Promise<void> {
   const { planCommand } = await import('./commands/plan.ts');
   const { keysCommand } = await import('./commands/keys.ts');
   const { studioCommand } = await import('./commands/studio.ts');
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
   const program = new Command('stillroar')
     .description('Brings a still picture to life and gives it sound.')
     .version(version)

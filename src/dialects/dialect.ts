@@ -11,6 +11,7 @@ import type { Origin, Task, TaskState } from '../tasks/task.ts';
 import type { Uploads } from '../tasks/uploads.ts';
 import type { VideoLimits } from '../tasks/video-limits.ts';
 import type { Outbox } from '../webhooks/outbox.ts';
+import type { DialectReference } from './reference.ts';
 import { validate } from './validate.ts';
 
 /** What routes call to do their work. */
@@ -89,6 +90,8 @@ export interface Dialect {
   /** Where its routes begin; unknown paths below them are answered in its own words. */
   prefixes: readonly string[];
   routes: readonly Route[];
+  /** What the reference says about it. */
+  reference: DialectReference;
   /** @throws StillroarError `unauthenticated`, `invalid-key`, `invalid-token` and its two special cases */
   authenticate(headers: IncomingHttpHeaders, accounts: Accounts): Promise<Account>;
   /** An error in the vendor's shape. `Retry-After` is added by the server. */

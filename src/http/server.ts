@@ -16,6 +16,7 @@ import { toRequestError } from './errors.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addFileRoutes, type StoredFile } from './files.ts';
 import { createCurlLine, homePage, homePolicy } from './home.ts';
+import { addReferenceRoutes } from './reference-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addUploadRoutes } from './upload-routes.ts';
 
@@ -33,6 +34,8 @@ export interface ServerParts {
   storage: Storage;
   findFile(key: string): Promise<StoredFile | undefined>;
   samplesDirectory: string;
+  /** This package's. */
+  version: string;
   /** What the URLs of this server begin with. */
   baseUrl(): string;
   /** Resolves to why the server cannot take work now, or undefined when it can. */
@@ -103,6 +106,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   addUploadRoutes(server, native, parts);
   addEventRoutes(server, native, parts);
   addSessionRoutes(server, native, parts);
+  addReferenceRoutes(server, parts.dialects, parts.version, parts.baseUrl);
   addFileRoutes(server, parts.storage, parts.findFile);
   await server.register(files, {
     root: parts.samplesDirectory,

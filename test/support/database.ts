@@ -1,12 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
 import { createAccounts } from '../../src/credits/accounts.ts';
 import { createSealing } from '../../src/credits/sealing.ts';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.ts';
 import { openQueue, type Queue } from '../../src/tasks/queue.ts';
+
+/** In a data directory whose database is a PostgreSQL: the file with its URL. */
+const URL_FILE = 'database-url';
 
 /**
  * A data directory as a first start leaves it. initdb takes seconds: it runs once for a state of the migrations and
@@ -32,11 +37,43 @@ async function templateDirectory(): Promise<string> {
   return template;
 }
 
-/** A new data directory with an up-to-date, empty database. */
+/** A new data directory with an up-to-date, empty database: see `postgres-setup.ts`. */
 export async function createDataDirectory(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'stillroar-test-'));
-  await cp(await templateDirectory(), path, { recursive: true });
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+  const removeFiles = () => rm(path, { recursive: true, force: true });
+  const port = inject('postgresPort');
+  if (port === 0) {
+    await cp(await templateDirectory(), path, { recursive: true });
+    return { path, remove: removeFiles };
+  }
+  const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await query(url('postgres'), `create database ${name}`);
+  await writeFile(join(path, URL_FILE), url(name));
+  return {
+    path,
+    async remove() {
+      await query(url('postgres'), `drop database ${name} with (force)`);
+      await removeFiles();
+    },
+  };
+}
+
+/** The URL of the PostgreSQL that belongs to a test's data directory; undefined for the embedded one. */
+export async function databaseUrlOf(dataDirectory: string): Promise<string | undefined> {
+  return readFile(join(dataDirectory, URL_FILE), 'utf8').catch(() => undefined);
+}
+
+async function query(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(text);
+  await client.end();
+}
+
+/** Opens the database of a test's data directory, while no server has it open if it is the embedded one. */
+export async function openDataDirectory(path: string): Promise<OpenDatabase> {
+  return openDatabase({ dataDirectory: path, databaseUrl: await databaseUrlOf(path) });
 }
 
 /** An open database with its queue and the first account. */
@@ -48,7 +85,7 @@ export interface TestDatabase extends OpenDatabase {
 /** Opens a new database; `close` removes it. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const data = await createDataDirectory();
-  const opened = await openDatabase({ dataDirectory: data.path, databaseUrl: undefined });
+  const opened = await openDataDirectory(data.path);
   const queue = await openQueue(opened.queueOptions, fail);
   const accounts = createAccounts(opened.database, createSealing('a secret key for tests'));
   const { clientSecret } = await accounts.ensureFirst({});

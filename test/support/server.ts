@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type App, createApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import type { Engine } from '../../src/engines/engine.ts';
+import { databaseUrlOf } from './database.ts';
 
 /** A real server on a free port of loopback. */
 export async function startApp(
@@ -10,7 +11,8 @@ export async function startApp(
   engine: Engine,
   settings: Partial<Config> = {},
 ): Promise<{ app: App; url: string }> {
-  const config = { ...readConfig({}), port: 0, data, log: 'error' as const, ...settings };
+  const databaseUrl = await databaseUrlOf(data);
+  const config = { ...readConfig({}), port: 0, data, databaseUrl, log: 'error' as const, ...settings };
   const app = await createApp(config, { engines: [engine] });
   return { app, url: await app.listen() };
 }

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts';
 import { authenticate } from './authenticate.ts';
 import { callback } from './callback.ts';
 import { errorReply } from './errors.ts';
+import { reference } from './reference.ts';
 import { routes } from './routes.ts';
 
 /** Akool's Image to Video, as its published pages describe it. */
@@ -11,5 +12,6 @@ export const akool: Dialect = {
   routes,
   authenticate,
   errorReply,
+  reference,
   callback,
 };

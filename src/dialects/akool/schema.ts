@@ -141,13 +141,11 @@ const idsError = `_ids is required: at most ${MOST_IDS} ids, separated by commas
 
 export const idsSchema = z.object(
   {
-    _ids: z.preprocess(
-      (value) => (typeof value === 'string' ? value.split(',') : value),
-      z
-        .array(z.string({ error: idsError }), { error: idsError })
-        .transform((ids) => ids.map((id) => id.trim()).filter((id) => id !== ''))
-        .refine((ids) => ids.length > 0 && ids.length <= MOST_IDS, { error: idsError }),
-    ),
+    _ids: z
+      .union([z.string(), z.array(z.string())], { error: idsError })
+      .transform((ids) => (typeof ids === 'string' ? ids.split(',') : ids))
+      .transform((ids) => ids.map((id) => id.trim()).filter((id) => id !== ''))
+      .refine((ids) => ids.length > 0 && ids.length <= MOST_IDS, { error: idsError }),
   },
   bodyError,
 );

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect.ts';
 import { authenticate } from './authenticate.ts';
 import { callback } from './callback.ts';
 import { errorReply } from './errors.ts';
+import { reference } from './reference.ts';
 import { routes } from './routes.ts';
 
 /** Kling's Video to Audio and the calls that its clients make around it, as its published pages describe them. */
@@ -11,5 +12,6 @@ export const kling: Dialect = {
   routes,
   authenticate,
   errorReply,
+  reference,
   callback,
 };

@@ -3,6 +3,7 @@ import { accountRoutes } from './account-routes.ts';
 import { authenticate } from './authenticate.ts';
 import { callback } from './callback.ts';
 import { errorReply } from './errors.ts';
+import { reference } from './reference.ts';
 import { taskRoutes } from './task-routes.ts';
 
 /** Our own API: what the studio, the client and the command line speak. */
@@ -12,6 +13,7 @@ export const native: Dialect = {
   routes: [...taskRoutes, ...accountRoutes],
   authenticate,
   errorReply,
+  reference,
   callback,
   takesSessions: true,
 };

@@ -1,0 +1,6 @@
+import { readFileSync } from 'node:fs';
+
+const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+
+/** This package's version: `0.1.0`. */
+export const { version } = JSON.parse(text) as { version: string };

@@ -9,8 +9,10 @@ import { regionRectangle } from '../../picture/render/region-detail.ts';
 import type { Size } from '../../picture/render/size.ts';
 import type { EngineFile, EngineInput, Stage, Warning, WorkPlan } from '../engine.ts';
 import { prepareFilm } from './analyse.ts';
+import { effectSounds, findEffect } from './effects.ts';
 import { createRing, releaseFrame, waitForFrame } from './frame-ring.ts';
 import { type Live, startPainters } from './live.ts';
+import { paintedEvents } from './paint-picture.ts';
 import { composeSoundtrack, loadSoundtrack, type Soundtrack } from './soundtrack.ts';
 import type { WarpWorkerData } from './warp-worker.ts';
 
@@ -29,21 +31,26 @@ export interface Clip {
 /** Called with 0–100 and the stage whenever either changes. */
 export type Report = (progress: number, stage: Stage) => void;
 
-let warpModule: WebAssembly.Module | undefined;
-/** The compiled kernel, loaded once a process. */
-async function loadWarpModule(): Promise<WebAssembly.Module> {
-  warpModule ??= new WebAssembly.Module(
-    await readFile(compiledPath('../../picture/render/warp.wasm', import.meta.url)),
-  );
-  return warpModule;
+const modules = new Map<string, WebAssembly.Module>();
+/** A compiled kernel, loaded once a process. */
+async function loadModule(path: string): Promise<WebAssembly.Module> {
+  const module = modules.get(path) ?? new WebAssembly.Module(await readFile(compiledPath(path, import.meta.url)));
+  modules.set(path, module);
+  return module;
 }
 
 /** Starts the caller's sound or ours, if any is wanted. It is made while the picture is drawn. */
 function startSoundtrack(input: EngineInput, signal: AbortSignal): Promise<Soundtrack> | undefined {
   if (input.audio === 'none') return undefined;
   if (input.audio === 'file') return loadSoundtrack(input.audioPath!, input.seconds);
-  const { prompt, soundPrompt, musicPrompt, seconds, seed } = input;
-  return composeSoundtrack({ prompt, soundPrompt, musicPrompt, seconds, seed }, signal);
+  const { soundPrompt, musicPrompt, seconds, seed } = input;
+  if (input.effect) {
+    const preset = effectSounds(findEffect(input.effect), seconds);
+    return composeSoundtrack({ prompt: '', soundPrompt, musicPrompt, seconds, seed, preset }, signal);
+  }
+  const { prompt } = input;
+  const events = input.kind === 'text-to-video' ? paintedEvents(input) : [];
+  return composeSoundtrack({ prompt, soundPrompt, musicPrompt, seconds, seed, events }, signal);
 }
 
 /** Draws all frames on a thread and hands each to `take`, in order. */

@@ -6,7 +6,14 @@ import { resizeBilinear } from '../../picture/pixels/resize.ts';
 import { type Size, sourceSize, videoSize } from '../../picture/render/size.ts';
 import { type Knowledge, knownScene, type Scene } from '../../picture/scene.ts';
 import type { PaintedScene } from '../../picture/scenes/paint-plan.ts';
-import { canPaint, paintScene, sceneNames, unpaintable } from '../../picture/scenes/paint-scene.ts';
+import {
+  canPaint,
+  paintScene,
+  sceneEvents,
+  sceneNames,
+  unpaintable,
+} from '../../picture/scenes/paint-scene.ts';
+import type { SceneEvent } from '../../picture/scenes/scene.ts';
 import type { EngineInput, MotionWishes, Warning } from '../engine.ts';
 
 /** Above this many pixels a picture is painted smaller and enlarged: brushwork has no finer detail. */
@@ -40,6 +47,15 @@ export function checkPaintable(prompt: string): Warning[] {
       message: `${quoted} cannot be painted: the video shows the place without it.`,
     },
   ];
+}
+
+/** Pixels a unit of the ratio that are enough to know where things are. */
+const SMALL = 6;
+
+/** What the painted picture shows that is to be heard at that moment. */
+export function paintedEvents({ prompt, motion, seed, seconds }: EngineInput): SceneEvent[] {
+  const { width, height } = sides[motion?.aspectRatio ?? '16:9'];
+  return sceneEvents(prompt, { width: SMALL * width, height: SMALL * height, seed }, seconds);
 }
 
 /** A painted picture as the director takes it. */
@@ -91,7 +107,7 @@ export function readPainting(painted: PaintedScene, small: RgbImage, image: RgbI
     values: resizeBilinear(plane, width, height, size.width, size.height),
   });
   const masks: Knowledge['masks'] = {};
-  for (const region of ['sky', 'water', 'fire', 'foliage'] as const) {
+  for (const region of ['sky', 'water', 'fire', 'foliage', 'light'] as const) {
     const plane = painted.masks[region];
     if (plane) masks[region] = { small: at(plane, small).values, large: at(plane, image) };
   }

@@ -42,10 +42,12 @@ export const clouds: Motion = {
   },
 };
 
-/** 1 around the sun, where nothing may move. */
-function sunlight({ image }: Scene): Float32Array {
+/** 1 around the sun and other lights, where nothing may move. */
+function sunlight({ image, known, refine }: Scene): Float32Array {
   const { width, height, red, green } = image;
-  const bright = red.map((value, pixel) => (Math.min(value, green[pixel]!) > 0.985 ? 1 : 0));
+  const bright = known.light
+    ? refine(known.light).values.map((value) => Math.min(1, 2 * value))
+    : red.map((value, pixel) => (Math.min(value, green[pixel]!) > 0.985 ? 1 : 0));
   return blur(bright, width, height, Math.max(1, Math.round(width / 40)));
 }
 

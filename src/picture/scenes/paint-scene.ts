@@ -1,5 +1,6 @@
 import { scenes } from './index.ts';
-import { type PaintedScene, paintPlan, type Sheet } from './paint-plan.ts';
+import { type PaintedScene, paintPlan, type Sheet, setUp } from './paint-plan.ts';
+import type { SceneEvent } from './scene.ts';
 import { findSubjects, readScene } from './words/read-scene.ts';
 
 /** The names of all scenes, for the sentence that refuses a prompt: `sea`, `lake`, … */
@@ -22,4 +23,10 @@ export function paintScene(prompt: string, sheet: Sheet): PaintedScene | undefin
 /** Whether {@link paintScene} would paint a prompt; costs nothing. */
 export function canPaint(prompt: string): boolean {
   return readScene(prompt, scenes) !== undefined;
+}
+
+/** What of a painted scene is to be heard when it is seen, in a film of so many seconds; see {@link paintScene}. */
+export function sceneEvents(prompt: string, sheet: Sheet, seconds: number): SceneEvent[] {
+  const reading = readScene(prompt, scenes);
+  return reading?.scene.live?.events?.(setUp(reading.scene, reading.plan, sheet), seconds) ?? [];
 }

@@ -18,6 +18,18 @@ export interface Easel {
   isFilmed: boolean;
 }
 
+/** Something that is heard when it is seen. */
+export interface SceneEvent {
+  /** `break`: a wave breaks. */
+  kind: 'break';
+  /** Seconds since the clip began. */
+  time: number;
+  /** 0–1. */
+  strength: number;
+  /** −1 left … 1 right. */
+  pan: number;
+}
+
 /** How a scene's light differs from what its time and weather make of it. */
 export interface LightTweak {
   /** Where the sun or moon stands: 0 the left edge … 1 the right; otherwise the seed chooses a side. */
@@ -61,6 +73,8 @@ export interface Scene {
   live?: {
     /** The motions of the picture engine that it does itself, and better: `sea`. */
     motions: readonly string[];
+    /** What of it is to be heard in so many seconds: negative times are before the clip. */
+    events?(easel: Easel, seconds: number): SceneEvent[];
     /** Paints it at the easel's moment, and what stands before it. */
     paint(easel: Easel): void;
   };

@@ -68,7 +68,8 @@ function renderLayer(layer: SoundLayer, seed: number, place: number): StereoSamp
       throw new StillroarError('engine-failed', `There is no ${layer.kind} sound “${layer.generator}”.`);
     }
     if (sound.kind === 'texture') {
-      samples = sound.render(length, layer.parameters, random);
+      const events = layer.kind === 'texture' ? layer.events : [];
+      samples = sound.render(length, layer.parameters, random, events);
       gainDecibels = sound.loudness - integratedLoudness(samples);
     } else {
       const events = layer.kind === 'event' ? layer.events : [];

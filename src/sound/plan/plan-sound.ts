@@ -1,6 +1,6 @@
 import { createRandom, deriveSeed } from '../../random.ts';
 import { findSound } from '../sounds/index.ts';
-import type { EventSound, SoundEvent, SoundParameters } from '../sounds/sound.ts';
+import type { SoundEvent, SoundGenerator, SoundParameters } from '../sounds/sound.ts';
 import { whoosh } from '../sounds/whoosh.ts';
 import { closeUp } from './close-up.ts';
 import { findMusic, readMusicPrompt } from './find-music.ts';
@@ -38,7 +38,7 @@ function planLayers(request: SoundRequest): SoundPlan {
   const text = aboutSound ? request.soundPrompt : request.prompt;
   const source = aboutSound ? 'sound prompt' : 'prompt';
   const mayBeHeard = ({ kind }: { kind: SoundLayer['kind'] }) => request.kinds?.includes(kind) ?? true;
-  const layers: SoundLayer[] = [];
+  const layers: SoundLayer[] = (request.preset ?? []).filter(mayBeHeard);
   const all = findSounds(text, aboutSound).slice(0, MOST_LAYERS);
   const parts = Math.max(0, ...all.map(({ part }) => part)) + 1;
   for (const found of all) {
@@ -119,8 +119,11 @@ function planLayer(
     distance: modifier.distance ?? 0,
     why,
   };
-  if (sound.kind === 'texture') return { kind: 'texture', generator: sound.name, parameters, ...place };
   const seen = eventsFor(sound, request.events ?? []);
+  if (sound.kind === 'texture') {
+    const shown = seen.length > 0 ? { events: seen, start: 0, duration: request.seconds } : {};
+    return { kind: 'texture', generator: sound.name, parameters, ...place, ...shown };
+  }
   if (seen.length > 0) {
     const whole = { ...place, start: 0, duration: request.seconds };
     return { kind: 'event', generator: sound.name, parameters, events: seen, ...whole };
@@ -143,9 +146,9 @@ function countEvents(events: SoundEvent[], count: number | undefined, seconds: n
 }
 
 /** What the picture shows of this sound. */
-function eventsFor(sound: EventSound, events: readonly PictureEvent[]): SoundEvent[] {
+function eventsFor(sound: SoundGenerator, events: readonly PictureEvent[]): SoundEvent[] {
   return events
-    .filter((event) => event.kind === sound.follows)
+    .filter((event) => sound.follows !== undefined && event.kind === sound.follows)
     .map(({ time, strength, pan }) => ({ time, strength, pan }));
 }
 

@@ -4,7 +4,7 @@ import type { PictureEventKind, SoundEvent, SoundParameters } from '../sounds/so
 
 /** Something that the picture shows at a moment, known because the picture was rendered here or measured. */
 export interface PictureEvent extends SoundEvent {
-  /** `move`: the camera or something large sweeps past; `hit`: two things meet; `step`: a foot comes down. */
+  /** `move`: the camera or something large sweeps past; `hit`: two things meet; `step`: a foot comes down; `break`: a wave breaks. */
   kind: PictureEventKind;
 }
 
@@ -47,6 +47,8 @@ export interface SoundRequest {
   motion?: MotionCurve;
   /** What the picture seems to show; serves where no words help. Default: not known. */
   scene?: SceneGuess;
+  /** Layers that are heard whatever the words say. Default: none. */
+  preset?: readonly SoundLayer[];
   /** The kinds of layers that may be heard besides the air. Default: all. */
   kinds?: readonly SoundLayer['kind'][];
   /** Made beside the ear: close, dry, quiet and full of detail. Default false. */
@@ -71,7 +73,13 @@ interface LayerPlace {
 
 /** A layer of the mix. */
 export type SoundLayer =
-  | (LayerPlace & { kind: 'texture'; generator: string; parameters: SoundParameters })
+  | (LayerPlace & {
+      kind: 'texture';
+      generator: string;
+      parameters: SoundParameters;
+      /** What the picture shows of it; undefined: nothing is known. */
+      events?: SoundEvent[];
+    })
   | (LayerPlace & { kind: 'event'; generator: string; parameters: SoundParameters; events: SoundEvent[] })
   | (LayerPlace & { kind: 'music'; generator: 'music'; parameters: MusicParameters });
 

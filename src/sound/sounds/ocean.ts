@@ -6,7 +6,7 @@ import { narrow } from '../dsp/width.ts';
 import { createStereo, SAMPLE_RATE, type StereoSamples } from '../samples.ts';
 import { addBubble } from './parts/bubble.ts';
 import { betweenOctaves, poissonGap } from './parts/chance.ts';
-import type { TextureSound } from './sound.ts';
+import type { SoundEvent, TextureSound } from './sound.ts';
 
 /** Surf: overlapping waves that swell, break and run out over a distant roar, with the fizz of the foam. */
 export const ocean: TextureSound = {
@@ -21,9 +21,14 @@ export const ocean: TextureSound = {
       'crash-wave break-wave roll-wave lap-wave gentle-wave big-wave wave-splash-against ocean-wave sea-wave',
     weak: 'wave swell lagoon bay',
   },
-  render(length, { intensity, pace }, random) {
+  follows: 'break',
+  render(length, { intensity, pace }, random, events = []) {
     const samples = createStereo(length);
-    const waves = planWaves(length, 4.4 - 2.2 * pace, 0.3 + 0.9 * intensity, random);
+    const size = 0.3 + 0.9 * intensity;
+    const waves =
+      events.length > 0
+        ? wavesOf(length, events, size, random)
+        : planWaves(length, 4.4 - 2.2 * pace, size, random);
     addRoar(samples, random);
     addWater(samples, waves, random);
     narrow(samples, 0.5);
@@ -43,25 +48,36 @@ interface Waves {
   side: Float32Array;
 }
 
-function planWaves(length: number, period: number, size: number, random: Random): Waves {
-  const waves: Waves = {
+function stillWater(length: number): Waves {
+  return {
     body: new Float32Array(length),
     foam: new Float32Array(length),
     rumble: new Float32Array(length),
     brightness: new Float32Array(length).fill(600),
     side: new Float32Array(length),
   };
+}
+
+/** The waves that the picture shows. */
+function wavesOf(length: number, events: readonly SoundEvent[], size: number, random: Random): Waves {
+  const waves = stillWater(length);
+  for (const { time, strength, pan } of events) addWave(waves, time, strength * size, 0.6 * pan, random);
+  return waves;
+}
+
+function planWaves(length: number, period: number, size: number, random: Random): Waves {
+  const waves = stillWater(length);
   const seconds = length / SAMPLE_RATE;
   // The first wave broke before the clip: the beach does not wait for it.
   for (let time = -period * between(random, 0.2, 0.9); time < seconds + 2; ) {
-    addWave(waves, time, (0.2 + 0.8 * random() ** 1.4) * size, random);
+    const strength = 0.2 + 0.8 * random() ** 1.4;
+    addWave(waves, time, strength * size, between(random, -0.6, 0.6), random);
     time += (random() < 0.3 ? 0.45 : 1) * period * between(random, 0.7, 1.3);
   }
   return waves;
 }
 
-function addWave(waves: Waves, breaks: number, size: number, random: Random): void {
-  const side = between(random, -0.6, 0.6);
+function addWave(waves: Waves, breaks: number, size: number, side: number, random: Random): void {
   const swell = between(random, 1.4, 2.6);
   const crash = between(random, 0.6, 1.2);
   const runOut = between(random, 2.2, 4.2);

@@ -58,13 +58,24 @@ export interface SoundDescription {
 }
 
 /** What the picture can show at a moment. */
-export type PictureEventKind = 'move' | 'hit' | 'step';
+export type PictureEventKind = 'move' | 'hit' | 'step' | 'break';
 
 /** A sound that goes on: rain, a crowd. */
 export interface TextureSound extends SoundDescription {
   kind: 'texture';
-  /** `length` samples of it. Takes all its randomness from `random`. */
-  render(length: number, parameters: SoundParameters, random: Random): StereoSamples;
+  /** What of the picture it keeps time with: `break`, a wave breaks. Default: nothing. */
+  follows?: PictureEventKind;
+  /**
+   * `length` samples of it. Takes all its randomness from `random`.
+   *
+   * @param events what the picture shows of it; empty: nobody knows
+   */
+  render(
+    length: number,
+    parameters: SoundParameters,
+    random: Random,
+    events?: readonly SoundEvent[],
+  ): StereoSamples;
 }
 
 /** A sound of moments: footsteps, thunder. */

@@ -31,11 +31,12 @@ export const plainFilm: Film = {
   highlights: [1.02, 1, 0.98],
 };
 
+const encode = encodingTable();
+
 /** Develops a canvas: afterwards its colours are sRGB encoded, 0–1, and no longer light. */
 export function develop(canvas: Canvas, film: Film): void {
   addBloom(canvas, film);
   const { width, height, red, green, blue } = canvas;
-  const encode = encodingTable();
   const last = encode.length - 2;
   const toByte = (value: number): number => {
     const position = Math.sqrt(clamp01(value)) * last;

@@ -71,6 +71,8 @@ export function paintRelief(canvas: Canvas, depths: Float64Array, surface: Surfa
   const largest = new Float64Array(height);
   const regionOf: Region[] = new Array(height).fill('land');
   const longestStep = 60 * canvas.unit;
+  // The highest row so far; in an array, because a captured number that changes is put on the heap each time.
+  const edge = new Float64Array(1);
   const point: SurfacePoint = { x: 0, z: 0, height: 0, metres: 0, footprint: 0, slopeX: 0, slopeZ: 0 };
   // Heights of the column to the left: the slope to the right needs no height of its own.
   let left = new Float64Array(depths.length);
@@ -78,7 +80,7 @@ export function paintRelief(canvas: Canvas, depths: Float64Array, surface: Surfa
   for (let column = 0; column < width; column++) {
     const slant = (column + 0.5 - centre) / focal;
     const stretch = Math.sqrt(1 + slant * slant);
-    let top = height;
+    edge[0] = height;
     sums.fill(0);
     largest.fill(0);
     [left, levels] = [levels, left];
@@ -90,8 +92,8 @@ export function paintRelief(canvas: Canvas, depths: Float64Array, surface: Surfa
       point.metres = z * stretch;
       point.footprint = footprint;
       const region = surface.shade(point, ink);
-      for (let line = upper | 0; line < top; line++) {
-        const share = Math.min(top, line + 1) - Math.max(upper, line);
+      for (let line = upper | 0; line < edge[0]!; line++) {
+        const share = Math.min(edge[0]!, line + 1) - Math.max(upper, line);
         if (share <= 0) continue;
         const at = line * 5;
         sums[at]! += ink[0]! * share;
@@ -105,18 +107,19 @@ export function paintRelief(canvas: Canvas, depths: Float64Array, surface: Surfa
           metresOf[line] = z * stretch;
         }
       }
-      top = upper;
+      edge[0] = upper;
     };
-    for (let sample = 0; sample < depths.length && top > 0; sample++) {
+    for (let sample = 0; sample < depths.length && edge[0]! > 0; sample++) {
       const z = depths[sample]!;
       const footprint = (depths[sample + 1] ?? z * 1.01) - z;
       const level = surface.height(slant * z, z, footprint);
       levels[sample] = level;
-      if (surface.foot !== undefined) top = Math.min(top, horizon - ((surface.foot - eye) / z) * focal);
+      if (surface.foot !== undefined)
+        edge[0] = Math.min(edge[0]!, horizon - ((surface.foot - eye) / z) * focal);
       if (level === Number.NEGATIVE_INFINITY) continue;
       const row = horizon - ((level - eye) / z) * focal;
-      if (row >= top) continue;
-      const gap = top - row;
+      if (row >= edge[0]!) continue;
+      const gap = edge[0]! - row;
       const previous = depths[sample - 1];
       const before = column === 0 ? surface.height(slant * z - z / focal, z, footprint) : left[sample]!;
       point.slopeX = ((level - before) * focal) / z;
@@ -131,13 +134,13 @@ export function paintRelief(canvas: Canvas, depths: Float64Array, surface: Surfa
           const between = surface.height(slant * depth, depth, footprint);
           if (between === Number.NEGATIVE_INFINITY) continue;
           const line = horizon - ((between - eye) / depth) * focal;
-          if (line < top) put(depth, between, footprint / parts, line);
+          if (line < edge[0]!) put(depth, between, footprint / parts, line);
         }
-        if (row >= top) continue;
+        if (row >= edge[0]!) continue;
       }
       put(z, level, footprint, row);
     }
-    for (let line = top | 0; line < height; line++) {
+    for (let line = edge[0]! | 0; line < height; line++) {
       const at = line * 5;
       const share = sums[at + 4]!;
       if (share <= 0) continue;

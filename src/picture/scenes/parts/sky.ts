@@ -1,5 +1,6 @@
 import { deriveSeed } from '../../../random.ts';
 import { smoothstep } from '../../pixels/smoothstep.ts';
+import { veil } from '../canvas/canvas.ts';
 import { skyColour } from '../canvas/light.ts';
 import { fractal } from '../canvas/noise.ts';
 import type { Easel } from '../scene.ts';
@@ -46,7 +47,7 @@ function paintDisc({ canvas, light, plan, seed }: Easel): void {
   const y = canvas.horizon - (sun[1] / sun[2]) * canvas.focal;
   const radius = light.disc * canvas.focal * (isMoon ? 1.25 : 1.15);
   const strength = isMoon ? 1.9 : 4;
-  const shine = canvas.veils.get('light');
+  const shine = veil(canvas, 'light');
   for (let row = Math.max(0, Math.floor(y - radius - 1)); row <= y + radius + 1; row++) {
     if (row >= canvas.height) break;
     for (let column = Math.max(0, Math.floor(x - radius - 1)); column <= x + radius + 1; column++) {
@@ -61,7 +62,7 @@ function paintDisc({ canvas, light, plan, seed }: Easel): void {
       canvas.red[pixel]! += light.sunColour[0] * amount;
       canvas.green[pixel]! += light.sunColour[1] * amount;
       canvas.blue[pixel]! += light.sunColour[2] * amount;
-      if (shine) shine[pixel] = Math.max(shine[pixel]!, share);
+      shine[pixel] = Math.max(shine[pixel]!, share);
     }
   }
 }

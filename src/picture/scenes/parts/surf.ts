@@ -30,39 +30,53 @@ export interface Surf {
   wetUp(x: number): number;
   /** Rise of the beach, metres a metre. */
   slope: number;
-  /** When and how high (0–1.2) a wave breaks at a place along the beach, in seconds of the surf's own clock. */
-  breaking(wave: number, x: number): { seconds: number; peak: number };
+  /**
+   * When a wave breaks at a place along the beach, when it runs onto the sand there, both in seconds of the surf's own
+   * clock, and how high it is (0–1.2).
+   */
+  breaking(wave: number, x: number): { seconds: number; arrival: number; peak: number };
 }
 
 const GRAVITY = 9.81;
 const SLOPE = 0.045;
 /** Seconds from wave to wave. */
-const PERIOD = 7.5;
+const PERIOD = 5.6;
 
 /** Seconds that a wave takes from `offshore` metres to the shore: ∫ ds / √(g·depth), the depth growing by the slope. */
 function travelTime(offshore: number): number {
   return 2 * Math.sqrt((Math.max(0, offshore) + 1) / (GRAVITY * SLOPE));
 }
 
-/** A function of x alone as a table (0.2 m, linear between): the surf is evaluated some million times a picture. */
-function tabulate(value: (x: number) => number): (x: number) => number {
-  const first = -220;
-  const count = 2200;
-  const table = Float32Array.from({ length: count + 2 }, (_, index) => value(first + index * 0.2));
-  return (x) => {
-    const position = Math.max(0, Math.min(count, (x - first) * 5));
-    const index = position | 0;
-    return table[index]! + (table[index + 1]! - table[index]!) * (position - index);
-  };
+/** Functions of x alone are tables, every 0.2 m from here on, linear between: they are read some million times a picture. */
+const FIRST = -220;
+const LAST = 220;
+const PER_METRE = 5;
+
+type Table = Float32Array;
+
+function tabulate(value: (x: number) => number): Table {
+  const count = (LAST - FIRST) * PER_METRE;
+  return Float32Array.from({ length: count + 2 }, (_, index) => value(FIRST + index / PER_METRE));
+}
+
+/** Where x lies in every table: the whole part is the entry before it, the rest how far it is to the next. */
+function placeOf(x: number): number {
+  return x <= FIRST ? 0 : x >= LAST ? (LAST - FIRST) * PER_METRE : (x - FIRST) * PER_METRE;
+}
+
+function read(table: Table, place: number): number {
+  const index = place | 0;
+  const value = table[index]!;
+  return value + (table[index + 1]! - value) * (place - index);
 }
 
 /** A table for each wave, made when it is first asked for. */
-function tabulatePerWave(value: (wave: number, x: number) => number): (wave: number, x: number) => number {
-  const tables: ((x: number) => number)[] = [];
-  return (wave, x) => {
+function tabulatePerWave(value: (wave: number, x: number) => number): (wave: number) => Table {
+  const tables: Table[] = [];
+  return (wave) => {
     // The wave before the first arrives late on the sand: −1 exists.
     tables[wave + 2] ??= tabulate((at) => value(wave, at));
-    return tables[wave + 2]!(x);
+    return tables[wave + 2]!;
   };
 }
 
@@ -110,7 +124,8 @@ export function createSurf(seed: number, shore: number, height: number, seconds:
     if (x === lastX && z === lastZ) return point;
     lastX = x;
     lastZ = z;
-    const offshore = z - shoreline(x);
+    const place = placeOf(x);
+    const offshore = z - read(shoreline, place);
     point.offshore = offshore;
     if (offshore > 125) {
       point.phase = 0.5;
@@ -118,13 +133,13 @@ export function createSurf(seed: number, shore: number, height: number, seconds:
       point.height = 0.12;
       return point;
     }
-    let position = (travelTime(offshore) + seconds) / PERIOD + wobble(x);
+    let position = (travelTime(offshore) + seconds) / PERIOD + read(wobble, place);
     const whole = Math.floor(position);
     const rest = position - whole;
-    position += ownWobble(whole, x) * smoothstep(0, 0.25, rest) * smoothstep(1, 0.75, rest);
+    position += read(ownWobble(whole), place) * smoothstep(0, 0.25, rest) * smoothstep(1, 0.75, rest);
     const wave = Math.floor(position);
     const phase = position - wave;
-    const peak = peakOf(phase > 0.5 ? wave + 1 : wave, x);
+    const peak = read(peakOf(phase > 0.5 ? wave + 1 : wave), place);
     const amplitude =
       height *
       Math.max(0.12, Math.min(1.2, peak)) *
@@ -145,22 +160,30 @@ export function createSurf(seed: number, shore: number, height: number, seconds:
       0.12 * smoothstep(0, 4, offshore);
     return point;
   };
-  const runUp = tabulate((x) => {
-    const position = (travelTime(0) + seconds) / PERIOD + wobble(x);
-    let highest = -1;
+  const highest = tabulate((x) => {
+    const place = placeOf(x);
+    const position = (travelTime(0) + seconds) / PERIOD + read(wobble, place);
+    let most = -1;
     for (let back = 0; back < 2; back++) {
       const wave = Math.floor(position) - back;
       const age = position - wave;
       // A wave that arrives runs up fast and drains slowly.
-      const share = age < 0.3 ? Math.sin((age / 0.3) * (Math.PI / 2)) : 1 - ((age - 0.3) / 1.1) ** 1.3;
-      highest = Math.max(highest, reach(wave, x) * share - 0.5);
+      const share = age < 0.3 ? Math.sin((age / 0.3) * (Math.PI / 2)) : 1 - ((age - 0.3) / 0.85) ** 1.2;
+      most = Math.max(most, read(reach(wave), place) * share - 0.5);
     }
-    return highest;
+    return most;
   });
   const breaking = (wave: number, x: number) => {
-    const peak = Math.max(0.12, Math.min(1.2, peakOf(wave, x)));
+    const peak = Math.max(0.12, Math.min(1.2, read(peakOf(wave), placeOf(x))));
     const offshore = breakingFrom * (0.25 + 0.95 * clamp01(peak)) * 0.75;
-    return { seconds: (wave - wobble(x)) * PERIOD - travelTime(offshore), peak };
+    const shore = (wave - read(wobble, placeOf(x))) * PERIOD;
+    return { seconds: shore - travelTime(offshore), arrival: shore - travelTime(1), peak };
   };
-  return { at, runUp, wetUp: wet, slope: SLOPE, breaking };
+  return {
+    at,
+    runUp: (x) => read(highest, placeOf(x)),
+    wetUp: (x) => read(wet, placeOf(x)),
+    slope: SLOPE,
+    breaking,
+  };
 }

@@ -20,6 +20,14 @@ interface Train {
 
 const GRAVITY = 9.81;
 
+/** (1 + sin) ÷ 2 as a table of one turn: sines are most of the work of a sea. */
+const TURN = 4096;
+const turn = Float32Array.from(
+  { length: TURN },
+  (_, step) => 0.5 + 0.5 * Math.sin((step / TURN) * 2 * Math.PI),
+);
+const swing = (angle: number): number => turn[Math.floor(angle * (TURN / (2 * Math.PI))) & (TURN - 1)]!;
+
 /**
  * Nine trains of sharpened sines from 26 m down, each 1.62 times shorter, spread about the wind.
  *
@@ -44,6 +52,7 @@ export function createOpenSea(seed: number, wind: number, seconds: number): Open
     };
   });
   const shares: Float64Array[] = [];
+  const roughnesses = new Map<Float64Array, number>();
   /** How much of each train is drawn at a footprint, in steps of an eighth of an octave. */
   const sharesAt = (footprint: number): Float64Array => {
     const step = Math.max(0, Math.min(160, Math.round(Math.log2(footprint) * 8) + 80));
@@ -62,8 +71,7 @@ export function createOpenSea(seed: number, wind: number, seconds: number): Open
         const train = trains[index]!;
         const amplitude = train.amplitude * drawn[index]!;
         if (amplitude < 1e-4) continue;
-        const sine = Math.sin(train.x * x + train.z * z + train.phase + bend * (1 + train.length * 0.03));
-        const crest = sine * 0.5 + 0.5;
+        const crest = swing(train.x * x + train.z * z + train.phase + bend * (1 + train.length * 0.03));
         height += amplitude * (crest * (0.4 + 0.6 * crest) * 2 - 0.85);
       }
       if (footprint < 0.9) {
@@ -74,13 +82,17 @@ export function createOpenSea(seed: number, wind: number, seconds: number): Open
       return height * gust;
     },
     roughness(footprint) {
-      let variance = 0.02 * wind;
       const drawn = sharesAt(footprint);
+      const known = roughnesses.get(drawn);
+      if (known !== undefined) return known;
+      let variance = 0.02 * wind;
       for (let index = 0; index < trains.length; index++) {
         const { amplitude, length } = trains[index]!;
         variance += (1 - drawn[index]!) * ((amplitude * 2 * Math.PI) / length) ** 2;
       }
-      return Math.sqrt(variance) * 0.55;
+      const roughness = Math.sqrt(variance) * 0.55;
+      roughnesses.set(drawn, roughness);
+      return roughness;
     },
   };
 }

@@ -8,7 +8,7 @@ import { paintSky } from '../parts/sky.ts';
 import { createSurf, type Surf } from '../parts/surf.ts';
 import { waterColour } from '../parts/water-light.ts';
 import { createOpenSea } from '../parts/waves.ts';
-import type { Easel, Scene } from '../scene.ts';
+import type { Easel, Scene, SceneEvent } from '../scene.ts';
 
 /** Waves that break on a beach. */
 export const sea: Scene = {
@@ -61,7 +61,7 @@ export const sea: Scene = {
   view: () => ({ horizon: 0.42, eye: 3.4 }),
   pivot: 14,
   paint: paintSky,
-  live: { motions: ['sea', 'water', 'lake'], paint: paintSea },
+  live: { motions: ['sea', 'water', 'lake'], paint: paintSea, events: findBreakers },
 };
 
 /** Metres from the painter to the mean shoreline. */
@@ -74,6 +74,33 @@ const firstMoment = (seed: number): number => createRandom(deriveSeed(seed, 'mom
 function surfOf({ seed, wind, seconds }: Pick<Easel, 'seed' | 'wind' | 'seconds'>): Surf {
   const crest = 1.2 * Math.min(1.7, 0.4 + 0.6 * wind);
   return createSurf(deriveSeed(seed, 'surf'), SHORE, crest, firstMoment(seed) + seconds);
+}
+
+/** Where along the visible beach breakers are listened to: −1 left … 1 right. */
+const listeners = [-0.8, 0, 0.8];
+
+/** When the surf breaks and when it runs ashore. A wave does so in one place after the other; each is heard for itself. */
+function findBreakers(easel: Easel, seconds: number): SceneEvent[] {
+  const { canvas, seed } = easel;
+  const surf = surfOf(easel);
+  const begin = firstMoment(seed);
+  const half = ((canvas.width / 2) * (SHORE + 15)) / canvas.focal;
+  const events: SceneEvent[] = [];
+  for (let wave = 0; wave < 24; wave++) {
+    for (const pan of listeners) {
+      const { seconds: breaks, arrival, peak } = surf.breaking(wave, pan * half);
+      for (const [at, share] of [
+        [breaks, 0.6],
+        [arrival, 0.3],
+      ] as const) {
+        const time = at - begin;
+        // A breaker is still heard when the clip begins, and already swells when it ends.
+        if (time < -4 || time > seconds + 2) continue;
+        events.push({ kind: 'break', time, strength: Math.min(1, share * peak), pan });
+      }
+    }
+  }
+  return events.sort((one, other) => one.time - other.time);
 }
 
 function paintSea(easel: Easel): void {
@@ -90,10 +117,15 @@ function paintSea(easel: Easel): void {
     const up = offshore < 5 ? surf.runUp(x) : 9;
     if (offshore < -up) return -offshore * surf.slope;
     if (offshore < 0) return -offshore * surf.slope + 0.012;
-    return level + open.height(x, z, footprint) * mix(0.15, 0.8, smoothstep(-1, 25, offshore));
+    // On the sand the water is a film: a step there would be a wall.
+    const swell = mix(0.15, 0.8, smoothstep(-1, 25, offshore)) * smoothstep(0, 5, offshore);
+    return 0.012 + level + open.height(x, z, footprint) * swell;
   };
   const spare = new Float64Array(3);
-  const rows = canvas.unit > 1.1 ? 1 : 0.7;
+  // Reused from point to point: garbage would cost as much as the waves.
+  const point = { x: 0, z: 0, height: 0, metres: 0, slopeX: 0, slopeZ: 0, roughness: 0 };
+  const paint = { deep, scatter, crest: 0 };
+  const rows = canvas.unit > 1.1 || easel.isFilmed ? 1 : 0.7;
   paintRelief(canvas, evenRows(canvas, 5000, rows), {
     veil: 'foam',
     height,
@@ -128,20 +160,19 @@ function paintSea(easel: Easel): void {
         smoothstep(0.1, 0.5, amplitude) *
         (1 - broken) *
         clamp01(front * 1.2 + 0.15);
-      const point = {
-        x,
-        z,
-        height: level,
-        metres,
-        slopeX,
-        slopeZ,
-        roughness: open.roughness(footprint) * 0.8,
-      };
-      waterColour(light, canvas.eye, point, { deep, scatter, crest: thin * 0.16 }, ink);
+      point.x = x;
+      point.z = z;
+      point.height = level;
+      point.metres = metres;
+      point.slopeX = slopeX;
+      point.slopeZ = slopeZ;
+      point.roughness = open.roughness(footprint) * 0.8;
+      paint.crest = thin * 0.16;
+      waterColour(light, canvas.eye, point, paint, ink);
       const shallow = smoothstep(isBright ? 26 : 11, 0, offshore) * (isBright ? 0.75 : 0.6);
       const foam = foamAt(x, z, level, { offshore, phase, wave, broken, front, up, seconds }, footprint);
       const billow =
-        footprint < 2.2
+        foam.cover > 0 && footprint < 2.2
           ? ridges(x * 0.9 + wave * 3.7, (z + ROLLING * seconds) * 1.1 + level * 1.6, 81, 4)
           : 0.4;
       const face = broken * smoothstep(0.05, 0.5, front) * smoothstep(1.02, 0.75, front);
@@ -215,6 +246,8 @@ const DRIFT = 0.22;
 /** How far out, in metres, the water still goes up and down the beach. */
 const SWASH = 14;
 
+const bare = { cover: 0, texture: 0 };
+
 /** How much foam covers a point, and its texture (about ±1). */
 function foamAt(
   x: number,
@@ -223,7 +256,10 @@ function foamAt(
   { offshore, phase, wave, broken, front, up, seconds }: Breaker,
   footprint: number,
 ): { cover: number; texture: number } {
-  if (offshore > 60 && broken === 0) return { cover: 0, texture: 0 };
+  if (offshore > 60 && broken === 0) return bare;
+  const trail =
+    broken * (phase < 0.85 ? Math.exp(-phase * 2.2) : 0) * 0.95 + smoothstep(6, 0, offshore) * 0.45;
+  if (broken === 0 && trail < 0.02) return bare;
   const texture = fractal(x * 1.7, (z + ROLLING * seconds + level * 1.2) * 1.7, 73, 3);
   const fresh =
     broken *
@@ -233,8 +269,6 @@ function foamAt(
     0.8,
     fresh + (texture * 0.6 + 0.25 * noise(x * 0.35, wave * 5.7 + z * 0.1, 83)) * smoothstep(0.02, 0.3, fresh),
   );
-  const trail =
-    broken * (phase < 0.85 ? Math.exp(-phase * 2.2) : 0) * 0.95 + smoothstep(6, 0, offshore) * 0.45;
   let web = 0;
   let edge = 0;
   if (trail > 0.02) {

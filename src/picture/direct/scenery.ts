@@ -46,7 +46,7 @@ export function findScenery({
 
 /** Whether nobody asked for it: when its region is not in the picture, nobody has to be told. */
 export function isUnasked({ why }: Wish): boolean {
-  return why.startsWith('default');
+  return why.startsWith('default') || why.startsWith('hint');
 }
 
 /** A negative prompt against "motion" or "movement" as such. */

@@ -51,4 +51,6 @@ export interface Shot {
   overlays: Wish[];
   /** How its colours change. */
   grades: Wish[];
+  /** What happens to the subject; then nothing else moves. */
+  effect?: { code: string; name: string; why: string };
 }

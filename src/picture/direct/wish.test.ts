@@ -14,6 +14,9 @@ describe('what moves', () => {
     ['water flowing over the rocks', ['water']],
     ['waves roll in, clouds drift', ['sea', 'clouds']],
     ['the leaves rustle in the wind', ['plants']],
+    ['her hair blows in the wind', ['hair']],
+    ['steam rises from the cup', ['steam']],
+    ['sunset to night, cold mood', ['dayToNight', 'cold']],
     ['a stormy sea', ['sea']],
     ['a mountain lake', ['lake']],
     ['slow push in', []],
@@ -31,6 +34,15 @@ describe('what moves', () => {
     ['a black and white street', ['blackAndWhite']],
   ])('%s', (prompt, kinds) => {
     expect(asked(prompt)).toEqual(kinds);
+  });
+
+  test('a hint moves what is there, and nobody is told of what is not', () => {
+    const { motions } = shoot('a strong wind');
+    expect(motions.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['plants', 'hair']));
+    expect(motions.every(isUnasked)).toBe(true);
+    expect(shoot('wind in the grass').motions.find(({ kind }) => kind === 'plants')!.why).toBe(
+      'prompt: "grass"',
+    );
   });
 
   test('the negative prompt takes it away', () => {

@@ -8,6 +8,8 @@ export interface Wishable {
   readonly kind: string;
   /** Lower case; a word stands for its plural too; several words are a phrase. */
   readonly phrases: readonly string[];
+  /** Words that let it happen without naming it. */
+  readonly hints?: readonly string[];
 }
 
 /** A wish, the words that made it, and whether it is denied. */
@@ -51,7 +53,10 @@ export function findWishes<Item extends Wishable>(
   items: readonly Item[],
 ): Asked<Item>[] {
   const names = items
-    .flatMap((item) => item.phrases.map((phrase) => ({ item, words: phrase.split(' ') })))
+    .flatMap((item) => [
+      ...item.phrases.map((phrase) => ({ item, words: phrase.split(' '), source: 'prompt' })),
+      ...(item.hints ?? []).map((hint) => ({ item, words: hint.split(' '), source: 'hint' })),
+    ])
     .sort((one, other) => other.words.length - one.words.length);
   const isName = (word: string) => names.some(({ words }) => words.some((part) => isForm(word, part)));
   const found = new Map<string, Asked<Item>>();
@@ -59,17 +64,19 @@ export function findWishes<Item extends Wishable>(
     const trap = traps.find((words) => matches(tokens, index, words));
     const name = trap ? undefined : names.find(({ words }) => matches(tokens, index, words));
     const end = index + (trap ?? name?.words ?? ['']).length;
-    if (name) {
-      const { item } = name;
+    // One word may hint at several things: the wind at grass and at hair.
+    const same = names.filter(({ words }) => words.join(' ') === name?.words.join(' '));
+    for (const { item, source } of same) {
       const isNegated = isDenied(tokens, index, isName);
       const [from, to] = surroundings(tokens, index, end);
       const before = found.get(item.kind);
-      if (!before || (before.isNegated && !isNegated)) {
+      const outranks = source === 'prompt' && before?.wish.why.startsWith('hint');
+      if (!before || (before.isNegated && !isNegated) || outranks) {
         const wish: Wish = {
           kind: item.kind,
           strength: forceOf(tokens.slice(from, to).map(({ word }) => word)),
           ...directionOf(tokens, end),
-          why: `prompt: "${text.slice(tokens[from]!.start, tokens[to - 1]!.end)}"`,
+          why: `${source}: "${text.slice(tokens[from]!.start, tokens[to - 1]!.end)}"`,
         };
         found.set(item.kind, { item, wish, isNegated });
       }

@@ -8,6 +8,7 @@ import type { Motion } from './motion.ts';
 export const hair: Motion = {
   kind: 'hair',
   phrases: 'hair,fur,mane,beard,feather,whisker'.split(','),
+  hints: 'wind,windy,breeze,breezy'.split(','),
   needs: 'somebody with hair or fur',
   isAmbient: false,
   find(scene, wish, seed) {

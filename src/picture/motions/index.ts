@@ -9,6 +9,7 @@ import type { Motion } from './motion.ts';
 import { plants } from './plants.ts';
 import { sea } from './sea.ts';
 import { smoke } from './smoke.ts';
+import { steam } from './steam.ts';
 import { water } from './water.ts';
 import { waterfall } from './waterfall.ts';
 
@@ -20,6 +21,7 @@ export const motions: readonly Motion[] = [
   waterfall,
   clouds,
   smoke,
+  steam,
   fog,
   fire,
   hair,

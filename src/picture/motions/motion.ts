@@ -8,6 +8,8 @@ export interface Motion {
   readonly kind: string;
   /** What a prompt calls it, lower case; a word stands for its plural too, and several words for a phrase. */
   readonly phrases: readonly string[];
+  /** What lets it happen without naming it: `wind`. Nobody is told when its region is not in the picture. */
+  readonly hints?: readonly string[];
   /** What has to be in the picture, for the sentence that says it was not found: `a sky`. */
   readonly needs: string;
   /** Whether it may happen unasked where its region is found for certain. */

@@ -12,12 +12,11 @@ const LEAST_SHARE = 0.06;
 /** Grass, leaves and flowers sway in the wind. */
 export const plants: Motion = {
   kind: 'plants',
-  phrases: [
-    'grass,leaf,leaves,tree,foliage,forest,flower,plant,meadow,field,bush,branch,wheat,reed,fern,palm,dandelion,garden',
-    'wind,windy,breeze,breezy,sway,swaying,rustle,rustling',
-  ]
-    .join(',')
-    .split(','),
+  phrases:
+    'grass,leaf,leaves,tree,foliage,forest,flower,plant,meadow,field,bush,branch,wheat,reed,fern,palm,dandelion,garden'.split(
+      ',',
+    ),
+  hints: 'wind,windy,breeze,breezy,sway,swaying,rustle,rustling'.split(','),
   needs: 'grass, leaves or flowers',
   isAmbient: true,
   find(scene, wish, seed) {

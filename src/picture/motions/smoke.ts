@@ -1,46 +1,49 @@
+import type { Wish } from '../direct/shot.ts';
 import { boxMean } from '../pixels/box.ts';
 import { findComponents } from '../pixels/components.ts';
 import { gradientMagnitude } from '../pixels/gradient.ts';
 import { open } from '../pixels/morphology.ts';
 import { smoothNoise } from '../pixels/noise.ts';
-import { fillPlane } from '../pixels/plane.ts';
+import { fillPlane, type Plane } from '../pixels/plane.ts';
 import { feather } from '../render/region-detail.ts';
 import type { Scene } from '../scene.ts';
 import type { Motion } from './motion.ts';
+import type { FlowRegion } from './region.ts';
 
 /** How steep, in lightness a pixel, the border of a plume may be on average: walls and clothes are steeper. */
 const SOFTEST_BORDER = 0.018;
 
-/** Smoke and steam rise and curl. */
+/** Smoke rises and curls. */
 export const smoke: Motion = {
   kind: 'smoke',
-  phrases: 'smoke,smoking,steam,steaming,steamy,fumes,vapor,vapour,chimney'.split(','),
-  needs: 'smoke or steam',
+  phrases: 'smoke,smoking,fumes,chimney'.split(','),
+  needs: 'smoke',
   isAmbient: false,
   find(scene, wish, seed) {
     const plume = findPlume(scene);
-    if (!plume) return [];
-    const mask = scene.refine(plume);
-    const speed = 0.012 + 0.05 * wish.strength;
-    const curl = smoothNoise(mask.width, mask.height, 9, seed);
-    const aside = wish.direction === 'left' ? -0.5 : wish.direction === 'right' ? 0.5 : 0;
-    return [
-      {
-        type: 'flow',
-        matte: feather(mask, 1 / 70),
-        velocityX: { ...curl, values: curl.values.map((value) => (value - 0.5 + aside) * speed * 1.2) },
-        velocityY: fillPlane(2, 2, () => -speed),
-        phase: smoothNoise(mask.width, mask.height, 6, seed + 1),
-        period: 2.2,
-        reach: 0.08,
-        flicker: 0,
-      },
-    ];
+    return plume ? [rise(scene.refine(plume), wish, seed)] : [];
   },
 };
 
+/** A plume of the picture's own, as it rises and curls. */
+export function rise(mask: Plane, wish: Wish, seed: number): FlowRegion {
+  const speed = 0.012 + 0.05 * wish.strength;
+  const curl = smoothNoise(mask.width, mask.height, 9, seed);
+  const aside = wish.direction === 'left' ? -0.5 : wish.direction === 'right' ? 0.5 : 0;
+  return {
+    type: 'flow',
+    matte: feather(mask, 1 / 70),
+    velocityX: { ...curl, values: curl.values.map((value) => (value - 0.5 + aside) * speed * 1.2) },
+    velocityY: fillPlane(2, 2, () => -speed),
+    phase: smoothNoise(mask.width, mask.height, 6, seed + 1),
+    period: 2.2,
+    reach: 0.08,
+    flicker: 0,
+  };
+}
+
 /** Grey, smooth but not even, with a soft border all around; null when there is nothing like it. */
-function findPlume({ view, depth }: Scene): Float32Array | null {
+export function findPlume({ view, depth }: Scene): Float32Array | null {
   const { width, height, lab, scaled } = view;
   const count = width * height;
   const steep = boxMean(gradientMagnitude(lab.lightness, width, height), width, height, scaled(1));

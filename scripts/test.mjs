@@ -1,9 +1,29 @@
-// The whole check: build, types, lint, tests. Browser tests need Chromium; where CI is set its absence is a failure.
+// The whole check: build, types, lint, tests, and once more on PostgreSQL what touches the database. Browser tests need Chromium; where CI is set its absence is a failure.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The tests of what lives in the database: on PostgreSQL they run again. */
+const onPostgres = [
+  'src/credits',
+  'src/database',
+  'src/tasks',
+  'src/webhooks',
+  'test/accounts',
+  'test/closing',
+  'test/contract/akool.test',
+  'test/contract/kling.test',
+  'test/contract/native.test',
+  'test/credits',
+  'test/faults',
+  'test/idempotency',
+  'test/native-live',
+  'test/restart',
+  'test/retention',
+  'test/webhooks',
+];
 
 /** Runs a package's command line with this Node; its failure ends this script. */
 function run(script, ...parameters) {
@@ -26,6 +46,8 @@ try {
   for (const project of ['tsconfig.json', 'test/browser'])
     run('node_modules/typescript/bin/tsc', '-p', project);
   run('node_modules/vitest/vitest.mjs', 'run', ...(chromium ? [] : ['--exclude', 'test/browser/**']));
+  process.env.TEST_DATABASE = 'postgres';
+  run('node_modules/vitest/vitest.mjs', 'run', ...onPostgres);
 } catch (error) {
   process.exit(error.status ?? 1);
 }

@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '../src/app.ts';
+import { readSecretKey } from '../src/credits/secret-key.ts';
 import { dialects } from '../src/dialects/index.ts';
 import { createCopyingEngine } from './support/copying-engine.ts';
-import { createDataDirectory } from './support/database.ts';
+import { createDataDirectory, databaseUrlOf } from './support/database.ts';
 import { type Answer, post, startApp, waitForResult } from './support/server.ts';
 
 // Accounts are made with the program's own commands, as the build left it in dist/.
@@ -14,6 +15,7 @@ const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const suite = '/api/open/v4/image2Video';
 
 let data: Awaited<ReturnType<typeof createDataDirectory>>;
+let databaseUrl: string | undefined;
 let app: App;
 let url: string;
 let owner: Record<string, string>;
@@ -25,6 +27,10 @@ let strangerId: string;
 async function stillroar(...parameters: string[]): Promise<string> {
   const environment = { ...process.env };
   for (const name of Object.keys(environment)) if (name.startsWith('STILLROAR_')) delete environment[name];
+  if (databaseUrl) {
+    environment.DATABASE_URL = databaseUrl;
+    environment.STILLROAR_SECRET_KEY = await readSecretKey(data.path);
+  }
   const { stdout } = await promisify(execFile)(process.execPath, [cli, ...parameters, '--data', data.path], {
     cwd: data.path,
     env: environment,
@@ -36,6 +42,7 @@ const read = (text: string, name: string) => new RegExp(`${name} +(\\S+)`).exec(
 
 beforeAll(async () => {
   data = await createDataDirectory();
+  databaseUrl = await databaseUrlOf(data.path);
   // A first start makes the first account.
   const first = await startApp(data.path, createCopyingEngine());
   await first.app.close();
@@ -138,7 +145,11 @@ test('a batch that cannot be paid at all is an error, not an empty list', async 
   expect(again.data).toBeUndefined();
 });
 
-test('the commands say that a running server must be stopped first', async () => {
+test('the commands work beside a server on PostgreSQL, and say that one on the embedded database must be stopped', async () => {
+  if (databaseUrl) {
+    expect(await stillroar('accounts', 'list')).toContain('10000');
+    return;
+  }
   await expect(stillroar('accounts', 'list')).rejects.toMatchObject({
     stderr: expect.stringContaining(`in use by process ${process.pid}. Stop that server first`),
   });

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../src/database/open.ts';
 import { createCopyingEngine } from './support/copying-engine.ts';
-import { createDataDirectory } from './support/database.ts';
+import { createDataDirectory, openDataDirectory } from './support/database.ts';
 import { post, startApp, waitForResult } from './support/server.ts';
 
 test('fifty at once with credits for ten: exactly ten are made and charged', async () => {
@@ -14,7 +12,7 @@ test('fifty at once with credits for ten: exactly ten are made and charged', asy
   await first.app.close();
 
   // Down to 200 credits, by the ledger like everything else.
-  const opened = await openDatabase({ dataDirectory: data.path, databaseUrl: undefined });
+  const opened = await openDataDirectory(data.path);
   await sql`insert into ledger (uid, task_id, entry, amount, reason)
     select uid, 'spent', 'charge', -9800, 'test' from account`.execute(opened.database);
   await opened.close();
@@ -40,7 +38,7 @@ test('fifty at once with credits for ten: exactly ten are made and charged', asy
   }
   await app.close();
 
-  const after = await openDatabase({ dataDirectory: join(data.path), databaseUrl: undefined });
+  const after = await openDataDirectory(data.path);
   const { rows } = await sql<{ credits: number; sum: number; charges: number; tasks: number }>`
     select credits, (select sum(amount)::integer from ledger) as sum,
       (select count(*)::integer from ledger where entry = 'charge' and task_id <> 'spent') as charges,

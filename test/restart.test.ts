@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import { createCopyingEngine } from './support/copying-engine.ts';
-import { createDataDirectory } from './support/database.ts';
+import { createDataDirectory, createEmbeddedDirectory } from './support/database.ts';
 import { post, startApp, waitForResult } from './support/server.ts';
 
 const body = { prompt: 'The sea.', resolution: '720p', audio_type: 1, video_length: 5 };
@@ -130,12 +130,12 @@ test('work starts at once when a slot is free', async () => {
 });
 
 test('a second server on the same directory or address is told so', async () => {
-  const data = await createDataDirectory();
+  const data = await createEmbeddedDirectory();
   const { app } = await startApp(data.path, createCopyingEngine());
   const config = { ...readConfig({}), port: 0, data: data.path, log: 'error' as const };
   await expect(createApp(config, { engines: [] })).rejects.toThrow(`in use by process ${process.pid}`);
 
-  const other = await createDataDirectory();
+  const other = await createEmbeddedDirectory();
   const port = Number(new URL(app.address()).port);
   const sameAddress = await createApp({ ...config, data: other.path, port }, { engines: [] });
   await expect(sameAddress.listen()).rejects.toThrow(`port ${port}: something else listens there`);

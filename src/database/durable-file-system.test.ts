@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { createEmbeddedDirectory, openTestDatabase, type TestDatabase } from '../../test/support/database.ts';
 
 // Counts the real calls: the hook must reach fdatasync, whichever way PGlite gets there.
 const { fdatasyncSync } = fs;
@@ -14,7 +14,7 @@ beforeAll(async () => {
     fdatasyncSync(descriptor);
   };
   syncBuiltinESMExports();
-  opened = await openTestDatabase();
+  opened = await openTestDatabase(await createEmbeddedDirectory());
 });
 afterAll(async () => {
   await opened.close();

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
@@ -11,7 +12,8 @@ import type { Database, Schema } from './schema.ts';
 export interface OpenDatabase {
   database: Database;
   /** How the queue connects to the same database. */
-  queueOptions: Pick<DatabaseOptions, 'db' | 'connectionString' | 'max'> & { backend: 'postgres' | 'pglite' };
+  queueOptions: Pick<DatabaseOptions, 'db' | 'connectionString' | 'max'> &
+    Pick<pg.ClientConfig, 'stream'> & { backend: 'postgres' | 'pglite' };
   /** True when no other process can have it open: what an earlier run left unfinished may be taken up at once. */
   exclusive: boolean;
   /** Throws when the database does not answer. */
@@ -39,14 +41,32 @@ export async function openDatabase(options: {
   return opened;
 }
 
+/** No statement of ours takes so long, in ms: a connection that is silent longer has lost its server. */
+const SILENCE = 60_000;
+/** How long to wait for a connection, in ms. */
+const CONNECT_TIMEOUT = 10_000;
+
+/** A socket that ends when its server says nothing for too long: a cut line would keep a query waiting for minutes. */
+function openSocket(): Socket {
+  const socket = new Socket();
+  return socket.setTimeout(SILENCE, () => socket.destroy(new Error('The database has stopped answering.')));
+}
+
 function openPostgres(url: string): OpenDatabase {
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    stream: openSocket,
+  });
+  // A connection that breaks fails its query and is replaced at the next. Without listeners, on the pool for those that
+  // rest and on each client for those that work, it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     database,
-    queueOptions: { connectionString: url, max: 4, backend: 'postgres' },
+    queueOptions: { connectionString: url, max: 4, stream: openSocket, backend: 'postgres' },
     exclusive: false,
     async ping() {
       await pool.query('select 1');

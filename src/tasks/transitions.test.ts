@@ -254,7 +254,8 @@ test('workers hear of new work at once', async () => {
   });
   heard = 0;
   await create();
-  expect(heard).toBe(1);
+  // PostgreSQL tells it through another connection.
+  await expect.poll(() => heard).toBe(1);
 });
 
 test('cancelling ends what waits and what runs, and gives the price back', async () => {

@@ -3,9 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { createAdministration } from '../../src/credits/administer.ts';
 import { createSealing } from '../../src/credits/sealing.ts';
-import { openDatabase } from '../../src/database/open.ts';
 import { createCopyingEngine } from '../support/copying-engine.ts';
-import { createDataDirectory } from '../support/database.ts';
+import { createDataDirectory, openDataDirectory } from '../support/database.ts';
 import { createCaller, type KlingCaller, type KlingTask } from '../support/kling.ts';
 import { startApp } from '../support/server.ts';
 
@@ -21,7 +20,7 @@ let stranger: KlingCaller;
 
 beforeAll(async () => {
   data = await createDataDirectory();
-  const opened = await openDatabase({ dataDirectory: data.path, databaseUrl: undefined });
+  const opened = await openDataDirectory(data.path);
   const administration = createAdministration(opened.database, createSealing(secretKey));
   const first = await administration.createAccount('pro', 1_000_000);
   const second = await administration.createAccount('pro', 10_000);

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { openDatabase } from '../../src/database/open.ts';
-import { createDataDirectory } from '../support/database.ts';
+import { createDataDirectory, openDataDirectory } from '../support/database.ts';
 import { post, startFileServer } from '../support/server.ts';
 
 // The program as it was built, killed by SIGKILL at random moments while it takes and does work.
@@ -98,7 +97,7 @@ test('killed at random, it loses nothing that it acknowledged, charges nothing t
     await exited;
   }
 
-  const opened = await openDatabase({ dataDirectory: data.path, databaseUrl: undefined });
+  const opened = await openDataDirectory(data.path);
   const { rows } = await sql<Record<string, number>>`
     select credits, (select sum(amount)::integer from ledger) as sum,
       (select count(*)::integer from task) as tasks,

@@ -37,15 +37,24 @@ async function templateDirectory(): Promise<string> {
   return template;
 }
 
-/** A new data directory with an up-to-date, empty database: see `postgres-setup.ts`. */
-export async function createDataDirectory(): Promise<{ path: string; remove(): Promise<void> }> {
+/** A data directory of a test's own. */
+export interface TestDirectory {
+  path: string;
+  remove(): Promise<void>;
+}
+
+/** A new data directory with an up-to-date, empty embedded database. */
+export async function createEmbeddedDirectory(): Promise<TestDirectory> {
   const path = await mkdtemp(join(tmpdir(), 'stillroar-test-'));
-  const removeFiles = () => rm(path, { recursive: true, force: true });
+  await cp(await templateDirectory(), path, { recursive: true });
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** A new data directory with an empty database of the kind that the suite runs on: see `postgres-setup.ts`. */
+export async function createDataDirectory(): Promise<TestDirectory> {
   const port = inject('postgresPort');
-  if (port === 0) {
-    await cp(await templateDirectory(), path, { recursive: true });
-    return { path, remove: removeFiles };
-  }
+  if (port === 0) return createEmbeddedDirectory();
+  const path = await mkdtemp(join(tmpdir(), 'stillroar-test-'));
   const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
   const name = `test_${randomBytes(8).toString('hex')}`;
   await query(url('postgres'), `create database ${name}`);
@@ -54,7 +63,7 @@ export async function createDataDirectory(): Promise<{ path: string; remove(): P
     path,
     async remove() {
       await query(url('postgres'), `drop database ${name} with (force)`);
-      await removeFiles();
+      await rm(path, { recursive: true, force: true });
     },
   };
 }
@@ -82,9 +91,9 @@ export interface TestDatabase extends OpenDatabase {
   uid: number;
 }
 
-/** Opens a new database; `close` removes it. */
-export async function openTestDatabase(): Promise<TestDatabase> {
-  const data = await createDataDirectory();
+/** Opens a new database, or that of a directory which nobody else has open; `close` removes it. */
+export async function openTestDatabase(directory?: TestDirectory): Promise<TestDatabase> {
+  const data = directory ?? (await createDataDirectory());
   const opened = await openDataDirectory(data.path);
   const queue = await openQueue(opened.queueOptions, fail);
   const accounts = createAccounts(opened.database, createSealing('a secret key for tests'));

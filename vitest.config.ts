@@ -4,7 +4,6 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/support/postgres-setup.ts'],
-    globalSetup: ['test/support/postgres-setup.ts'],
     setupFiles: ['test/support/check-answers.ts'],
     // Renders, databases and servers share two cores in the smallest supported machine.
     maxWorkers: 2,

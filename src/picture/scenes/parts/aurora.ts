@@ -1,6 +1,6 @@
 import { blur } from '../../pixels/box.ts';
 import { smoothstep } from '../../pixels/smoothstep.ts';
-import { veil } from '../canvas/canvas.ts';
+import { regionPlane, veil } from '../canvas/canvas.ts';
 import { colour, mixColours } from '../canvas/colour.ts';
 import { fractal, noise } from '../canvas/noise.ts';
 import type { Easel } from '../scene.ts';
@@ -10,7 +10,10 @@ import type { Easel } from '../scene.ts';
  * that face the painter pile up and become bright by themselves. Painted at half the width of the canvas, then
  * spread in two radii.
  */
-export function paintAurora({ canvas, plan }: Easel, seed: number): void {
+export function paintAurora({ canvas, plan, seconds }: Easel, seed: number): void {
+  // Curtains fold slowly; the rays in them run along much faster.
+  const folding = seconds * 0.035;
+  const running = seconds * 0.5;
   const { height, horizon } = canvas;
   const width = Math.ceil(canvas.width / 2);
   const rows = Math.min(height, Math.ceil(horizon));
@@ -28,8 +31,8 @@ export function paintAurora({ canvas, plan }: Easel, seed: number): void {
       const along = (step / steps) * 2 - 0.5;
       const x =
         (along +
-          fractal(along * 5, band * 7, seed + band, 3) * 0.1 +
-          fractal(along * 15, band * 7 + 3, seed + band + 9, 2) * 0.022) *
+          fractal(along * 5 + folding, band * 7 + folding, seed + band, 3) * 0.1 +
+          fractal(along * 15 - 2 * folding, band * 7 + 3 + 2 * folding, seed + band + 9, 2) * 0.022) *
         width;
       const column = Math.round(x);
       const stretch = Math.abs(x - lastX) / ((width * 2) / steps);
@@ -40,15 +43,23 @@ export function paintAurora({ canvas, plan }: Easel, seed: number): void {
         height *
           (0.16 +
             0.12 * band +
-            0.3 * fractal(along * 1.9, band * 3.1, seed + 20 + band, 3) +
+            0.3 * fractal(along * 1.9 + 0.5 * folding, band * 3.1 + folding, seed + 20 + band, 3) +
             (band === 0 ? 0.12 * (along - 0.2) : -0.15 * (along - 0.6)));
       const fold =
         Math.min(1.6, stretch * 1.3) *
-        (0.72 + 0.5 * fractal(along * 26, band, seed + 40, 3) + 0.25 * noise(along * 90, band, seed + 44)) **
+        (0.72 +
+          0.5 * fractal(along * 26 + 0.6 * running, band + 0.4 * running, seed + 40, 3) +
+          0.25 * noise(along * 90 + running, band + running, seed + 44)) **
           2 *
-        smoothstep(-0.75, 0.3, fractal(along * 3 + 4, band * 5, seed + 60, 2));
+        smoothstep(-0.75, 0.3, fractal(along * 3 + 4, band * 5 + 0.25 * running, seed + 60, 2));
       const long =
-        height * (0.18 + 0.22 * Math.max(0, Math.min(1, 0.5 + fractal(along * 7, band + 2, seed + 50, 2))));
+        height *
+        (0.18 +
+          0.22 *
+            Math.max(
+              0,
+              Math.min(1, 0.5 + fractal(along * 7 + 2 * folding, band + 2 + 4 * folding, seed + 50, 2)),
+            ));
       const first = Math.max(0, Math.floor(foot - long * 1.6));
       const last = Math.min(rows, foot + height * 0.02);
       for (let row = first; row < last; row++) {
@@ -79,6 +90,7 @@ function addLight(
   const near = Math.max(1, Math.round(canvas.unit * 0.7));
   const wide = Math.max(2, Math.round(canvas.unit * 18));
   const lights = veil(canvas, 'cloud');
+  const sky = regionPlane(canvas, 'sky');
   const targets = [canvas.red, canvas.green, canvas.blue] as const;
   planes.forEach((plane, channel) => {
     const sharp = blur(plane, width, rows, near);
@@ -94,8 +106,9 @@ function addLight(
           0.8 * (sharp[at]! + (sharp[at + 1]! - sharp[at]!) * share) +
           0.6 * (soft[at]! + (soft[at + 1]! - soft[at]!) * share);
         const pixel = row * canvas.width + column;
-        target[pixel]! += light;
-        if (channel === 1) lights[pixel] = Math.max(lights[pixel]!, Math.min(1, light * 2));
+        const seen = light * sky[pixel]!;
+        target[pixel]! += seen;
+        if (channel === 1) lights[pixel] = Math.max(lights[pixel]!, Math.min(1, seen * 2));
       }
     }
   });

@@ -12,16 +12,21 @@ export interface Flames {
   height: number;
   metres: number;
   seed: number;
+  /** The moment. */
+  seconds: number;
 }
 
 /** Paints flames: tongues that lean and taper, torn by noise; white-hot at the foot, red at the tips. */
-export function paintFlames(canvas: Canvas, { x, y, width, height, metres, seed }: Flames): void {
+export function paintFlames(canvas: Canvas, { x, y, width, height, metres, seed, seconds }: Flames): void {
+  // What burns rises; each tongue also grows and sinks in its own time.
+  const rising = 2.6 * seconds;
   const random = createRandom(seed);
   const tongues = Array.from({ length: 9 }, (_, index) => {
     const at = ((index + 0.5) / 9) * 2 - 1 + between(random, -0.12, 0.12);
+    const lick = 1 + 0.28 * noise(1.9 * seconds + 7.3 * index, index, seed + 11);
     return {
       at: at * 0.72,
-      height: between(random, 0.5, 1) * (1 - 0.45 * at * at),
+      height: between(random, 0.5, 1) * (1 - 0.45 * at * at) * lick,
       width: between(random, 0.16, 0.28),
       lean: between(random, -0.22, 0.22) - at * 0.25,
       phase: random() * 9,
@@ -40,17 +45,18 @@ export function paintFlames(canvas: Canvas, { x, y, width, height, metres, seed 
       column++
     ) {
       const across = (column + 0.5 - x) / half;
-      const bend = 0.16 * Math.max(0, rise) * fractal(across * 2.2, rise * 3.2, seed, 3);
+      const bend = 0.16 * Math.max(0, rise) * fractal(across * 2.2, rise * 3.2 - rising, seed, 3);
       let heat = 0;
       for (const tongue of tongues) {
         const up = rise / tongue.height;
         if (up > 1.05) continue;
-        const sway = tongue.lean * up + 0.12 * up * noise(up * 2.6 + tongue.phase, tongue.phase, seed + 3);
+        const sway =
+          tongue.lean * up + 0.12 * up * noise(up * 2.6 + tongue.phase - rising, tongue.phase, seed + 3);
         const wide = tongue.width * (1.15 - Math.max(0, up)) * (0.85 + 0.5 * Math.max(0, Math.min(0.4, up)));
         const inside = 1 - Math.abs(across + bend - tongue.at - sway) / Math.max(0.02, wide);
         heat += Math.max(0, inside) * smoothstep(1.05, 0.5, up);
       }
-      const torn = fractal(across * 4.5, rise * 5, seed + 7, 4);
+      const torn = fractal(across * 4.5, rise * 5 - 1.7 * rising, seed + 7, 4);
       heat = Math.max(0, heat * (0.95 + 0.5 * torn) * smoothstep(-0.08, 0.02, rise) - 0.1);
       if (heat <= 0.004) continue;
       const pixel = row * canvas.width + column;

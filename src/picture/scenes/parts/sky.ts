@@ -10,14 +10,14 @@ import { paintMilkyWay, paintStars } from './stars.ts';
 
 /**
  * Paints the whole sky as its time and weather have it: gradient, sun or moon, stars, clouds. `grandeur` 1 is a sky
- * behind a landscape, more is one that is the subject itself: more and larger clouds.
+ * behind a landscape, more is one that is the subject itself: more and larger clouds. Stars may be left for later.
  */
-export function paintSky(easel: Easel, grandeur = 1): void {
+export function paintSky(easel: Easel, grandeur = 1, hasStars = true): void {
   const { canvas, light, plan, seed } = easel;
   paintGradient(easel);
   if (light.stars > 0) {
     if (plan.features.includes('galaxy')) paintMilkyWay(canvas, light.stars, deriveSeed(seed, 'milky way'));
-    paintStars(canvas, light.stars, deriveSeed(seed, 'stars'));
+    if (hasStars) paintStars(canvas, light.stars, deriveSeed(seed, 'stars'));
   }
   paintDisc(easel);
   paintWeather(easel, grandeur);

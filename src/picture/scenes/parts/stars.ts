@@ -1,11 +1,11 @@
 import { createRandom } from '../../../random.ts';
 import { smoothstep } from '../../pixels/smoothstep.ts';
-import { type Canvas, veil } from '../canvas/canvas.ts';
+import { type Canvas, regionPlane, veil } from '../canvas/canvas.ts';
 import { mix } from '../canvas/colour.ts';
 import { fractal } from '../canvas/noise.ts';
 
-/** Stars from the horizon up, many faint and few bright, from orange to blue. `strength` 0–1. */
-export function paintStars(canvas: Canvas, strength: number, seed: number): void {
+/** Stars from the horizon up, many faint and few bright, from orange to blue. `strength` 0–1. They twinkle in time. */
+export function paintStars(canvas: Canvas, strength: number, seed: number, seconds = 0): void {
   const random = createRandom(seed);
   const bottom = Math.min(canvas.height, canvas.horizon);
   const count = Math.round((1900 * bottom) / canvas.height);
@@ -15,8 +15,15 @@ export function paintStars(canvas: Canvas, strength: number, seed: number): void
     const size = 0.04 * (random() + 0.004) ** -0.62;
     const temperature = random();
     const low = smoothstep(0, 0.28 * canvas.height, canvas.horizon - y);
-    addStar(canvas, x, y, size, temperature, strength * low);
+    addStar(canvas, x, y, size, temperature, strength * low * twinkle(star, seconds));
   }
+}
+
+/** How bright a star is at a moment, about 0.4 … 1.6: two sines of its own without a common measure. */
+function twinkle(star: number, seconds: number): number {
+  const wave = (rate: number, phase: number) => Math.sin(2 * Math.PI * (rate * seconds + phase));
+  const own = (star * 0.618) % 1;
+  return 1 + 0.38 * wave(0.45 + 0.5 * own, own * 7) + 0.22 * wave(1.13 + own, own * 17);
 }
 
 /** One star: a soft point. `temperature` 0 bluish … 1 orange. */
@@ -29,6 +36,8 @@ export function addStar(
   strength: number,
 ): void {
   const lights = veil(canvas, 'light');
+  const sky = regionPlane(canvas, 'sky');
+  const cloud = canvas.veils.get('cloud');
   const brightness = Math.min(3, size * 0.75) * strength * 1.5;
   const radius = Math.max(0.62, (0.55 + Math.min(0.8, size * 0.55)) * canvas.unit);
   const reach = Math.ceil(radius * 2.6);
@@ -37,9 +46,10 @@ export function addStar(
     for (let column = Math.floor(x) - reach; column <= x + reach; column++) {
       if (column < 0 || column >= canvas.width) continue;
       const away = (column + 0.5 - x) ** 2 + (row + 0.5 - y) ** 2;
-      const light = Math.exp(-away / (radius * radius)) * brightness;
-      if (light < 0.003) continue;
       const pixel = row * canvas.width + column;
+      const open = sky[pixel]! * (1 - (cloud?.[pixel] ?? 0));
+      const light = Math.exp(-away / (radius * radius)) * brightness * open;
+      if (light < 0.003) continue;
       canvas.red[pixel]! += light * mix(0.75, 1.1, temperature);
       canvas.green[pixel]! += light * 0.92;
       canvas.blue[pixel]! += light * mix(1.2, 0.7, temperature);

@@ -71,9 +71,7 @@ export const campfire: Scene = {
         seed: deriveSeed(seed, `pine ${tree}`),
       });
     }
-    const x = canvas.width / 2;
-    const y = rowOf(canvas, 7, 0);
-    const size = canvas.focal / 7;
+    const { x, y, size } = hearthOf(easel);
     shineOn(easel, x, y, size);
     for (let stone = 0; stone < 15; stone++) {
       const angle = (stone / 15) * 2 * Math.PI + 0.2 * random();
@@ -103,32 +101,44 @@ export const campfire: Scene = {
         matter,
       );
     }
-    const flames = {
-      x,
-      y: y + 0.02 * size,
-      width: 1.35 * size,
-      height: 1.55 * size,
-      metres: 6.9,
-      seed: deriveSeed(seed, 'flames') & 0xffff,
-    };
-    paintFlames(canvas, {
-      ...flames,
-      width: flames.width * 0.75,
-      metres: 7.2,
-      height: flames.height * 0.8,
-      seed: flames.seed + 9,
-    });
-    paintLogs(canvas, {
-      x,
-      y: y + 0.02 * size,
-      width: 1.3 * size,
-      metres: 6.9,
-      seed: deriveSeed(seed, 'logs'),
-    });
-    paintFlames(canvas, flames);
-    if (!easel.isFilmed) paintSparks(canvas, flames, 90);
   },
+  live: { motions: ['fire', 'clouds'], paint: paintFire },
 };
+
+/** Where the fire is, and pixels a metre there. */
+function hearthOf({ canvas }: Easel): { x: number; y: number; size: number } {
+  return { x: canvas.width / 2, y: rowOf(canvas, 7, 0), size: canvas.focal / 7 };
+}
+
+function paintFire(easel: Easel): void {
+  const { canvas, seed, seconds } = easel;
+  const { x, y, size } = hearthOf(easel);
+  const flames = {
+    x,
+    y: y + 0.02 * size,
+    width: 1.35 * size,
+    height: 1.55 * size,
+    metres: 6.9,
+    seed: deriveSeed(seed, 'flames') & 0xffff,
+    seconds,
+  };
+  paintFlames(canvas, {
+    ...flames,
+    width: flames.width * 0.75,
+    metres: 7.2,
+    height: flames.height * 0.8,
+    seed: flames.seed + 9,
+  });
+  paintLogs(canvas, {
+    x,
+    y: y + 0.02 * size,
+    width: 1.3 * size,
+    metres: 6.9,
+    seed: deriveSeed(seed, 'logs'),
+  });
+  paintFlames(canvas, flames);
+  if (!easel.isFilmed) paintSparks(canvas, flames, 90);
+}
 
 /** Lights what stands around the fire: with the square of the distance, on the ground and on the trees' faces. */
 function shineOn({ canvas }: Easel, x: number, y: number, size: number): void {

@@ -37,37 +37,42 @@ export const fireplace: Scene = {
   moves: ['sparks'],
   isSheltered: true,
   paint(easel) {
-    const { canvas, seed } = easel;
-    const size = Math.sqrt(canvas.width * canvas.height);
-    paintHearth(easel, size);
-    const x = canvas.width / 2;
-    const y = canvas.height * 0.62 + 0.115 * size;
-    const flames = {
-      x,
-      y: y - 0.02 * size,
-      width: 0.36 * size,
-      height: 0.3 * size,
-      metres: 2.3,
-      seed: deriveSeed(seed, 'flames') & 0xffff,
-    };
-    paintFlames(canvas, {
-      ...flames,
-      width: flames.width * 0.7,
-      height: flames.height * 0.8,
-      metres: 2.5,
-      seed: flames.seed + 9,
-    });
-    paintLogs(canvas, {
-      x,
-      y: y - 0.02 * size,
-      width: 0.42 * size,
-      metres: 2.2,
-      seed: deriveSeed(seed, 'logs'),
-    });
-    paintFlames(canvas, flames);
-    if (!easel.isFilmed) paintSparks(canvas, { ...flames, height: flames.height * 0.4 }, 36);
+    paintHearth(easel, Math.sqrt(easel.canvas.width * easel.canvas.height));
   },
+  live: { motions: ['fire'], paint: paintFire },
 };
+
+function paintFire(easel: Easel): void {
+  const { canvas, seed, seconds } = easel;
+  const size = Math.sqrt(canvas.width * canvas.height);
+  const x = canvas.width / 2;
+  const y = canvas.height * 0.62 + 0.115 * size;
+  const flames = {
+    x,
+    y: y - 0.02 * size,
+    width: 0.36 * size,
+    height: 0.3 * size,
+    metres: 2.3,
+    seed: deriveSeed(seed, 'flames') & 0xffff,
+    seconds,
+  };
+  paintFlames(canvas, {
+    ...flames,
+    width: flames.width * 0.7,
+    height: flames.height * 0.8,
+    metres: 2.5,
+    seed: flames.seed + 9,
+  });
+  paintLogs(canvas, {
+    x,
+    y: y - 0.02 * size,
+    width: 0.42 * size,
+    metres: 2.2,
+    seed: deriveSeed(seed, 'logs'),
+  });
+  paintFlames(canvas, flames);
+  if (!easel.isFilmed) paintSparks(canvas, { ...flames, height: flames.height * 0.4 }, 36);
+}
 
 /** Half the width and the height of the opening, as shares of √(width × height). */
 const HALF = 0.3;

@@ -9,6 +9,8 @@ import { meadowPaint } from '../parts/meadow-ground.ts';
 import { paintMountains } from '../parts/mountains.ts';
 import { paintPineRow } from '../parts/pine.ts';
 import { paintSky } from '../parts/sky.ts';
+import { paintStars } from '../parts/stars.ts';
+import type { Feature } from '../plan.ts';
 import type { Scene } from '../scene.ts';
 
 /** A starry night with the Milky Way over dark hills. */
@@ -48,7 +50,8 @@ export const nightSky: Scene = {
     const { canvas, seed, plan } = easel;
     const random = createRandom(deriveSeed(seed, 'night'));
     const hasMoon = plan.features.includes('moon');
-    paintSky({ ...easel, plan: hasMoon ? plan : { ...plan, features: [...plan.features, 'galaxy'] } });
+    const features: Feature[] = hasMoon ? plan.features : [...plan.features, 'galaxy'];
+    paintSky({ ...easel, plan: { ...plan, features } }, 1, false);
     paintMountains(easel, {
       nearest: 2600,
       farthest: 9000,
@@ -86,5 +89,11 @@ export const nightSky: Scene = {
       base: hill(sideOf(canvas, column, 46), 46) - 0.2,
       seed: deriveSeed(seed, 'tree'),
     });
+  },
+  live: {
+    motions: [],
+    paint({ canvas, light, seed, seconds }) {
+      paintStars(canvas, light.stars, deriveSeed(seed, 'stars'), seconds);
+    },
   },
 };

@@ -1,12 +1,16 @@
-// npm run bench [-- clips|jitter|server]: prints each figure with the machine that it came from.
+// npm run bench [-- clips|jitter|picture|sound|server]: prints each figure with the machine that it came from.
 import { cpus, totalmem } from 'node:os';
 import { benchClips } from './clips.mjs';
 import { benchJitter } from './jitter.mjs';
+import { benchPicture } from './picture.mjs';
 import { benchServer } from './server.mjs';
+import { benchSound } from './sound.mjs';
 
 const benches = {
   clips: ['A 5 s clip, picture and sound', benchClips],
   jitter: ['Jitter of a very slow zoom at 1080p', benchJitter],
+  picture: ['The picture engine', benchPicture],
+  sound: ['The sound engine', benchSound],
   server: ['The server', benchServer],
 };
 
@@ -22,5 +26,6 @@ console.log(
 for (const [name, [title, bench]] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`\n${title}`);
-  console.table(await bench());
+  const table = await bench();
+  if (table) console.table(table);
 }

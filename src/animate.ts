@@ -14,6 +14,8 @@ export interface AnimateOptions {
   out: string;
   /** What happens in the picture, how the camera moves, what is heard. Default: a gentle move into the picture. */
   prompt?: string;
+  /** Code of an effect that happens to the subject; the prompt is then ignored. `stillroar effects` lists them. */
+  effect?: string;
   /** What must not happen. */
   negativePrompt?: string;
   /** Short side of the video. Default `720p`. */
@@ -80,6 +82,7 @@ export async function animate(options: AnimateOptions): Promise<AnimateResult> {
         ...(ownSound && { audioPath: audio }),
         prompt: options.prompt ?? '',
         negativePrompt: options.negativePrompt ?? '',
+        ...(options.effect !== undefined && { effect: options.effect }),
         soundPrompt: '',
         musicPrompt: '',
         audio: ownSound ? 'file' : audio,

@@ -14,6 +14,7 @@ async function main(): Promise<void> {
   const { serveCommand } = await import('./commands/serve.ts');
   const { accountsCommand } = await import('./commands/accounts.ts');
   const { planCommand } = await import('./commands/plan.ts');
+  const { effectsCommand } = await import('./commands/effects.ts');
   const { keysCommand } = await import('./commands/keys.ts');
   const { studioCommand } = await import('./commands/studio.ts');
   const program = new Command('stillroar')
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     serveCommand,
     animateCommand,
     planCommand,
+    effectsCommand,
     accountsCommand,
     keysCommand,
     studioCommand,

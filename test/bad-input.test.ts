@@ -56,7 +56,7 @@ test.each([
     'an unknown effect',
     { image_url: 'FILES/picture', effect_code: 'squish' },
     1003,
-    'no effects are installed',
+    'effect_code "squish" is not known',
   ],
   ['no URL', { image_url: 'picture.jpg' }, 1003, 'image_url: "picture.jpg" is not a URL'],
   ['another scheme', { image_url: 'file:///etc/passwd' }, 1003, 'must begin with http:// or https://'],

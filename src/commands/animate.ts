@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { animate } from '../animate.ts';
+import { findEffect } from '../engines/builtin/effects.ts';
 import type { Resolution } from '../engines/engine.ts';
 import { StillroarError } from '../errors.ts';
 import { wholeNumber } from './parse.ts';
@@ -9,6 +10,7 @@ import { createProgressBar } from './progress-bar.ts';
 
 interface AnimateFlags {
   prompt: string;
+  effect?: string;
   negative: string;
   out?: string;
   resolution: Resolution;
@@ -39,6 +41,7 @@ async function run(image: string, flags: AnimateFlags): Promise<void> {
       image,
       out,
       prompt: flags.prompt,
+      ...(flags.effect !== undefined && { effect: findEffect(flags.effect).code }),
       negativePrompt: flags.negative,
       resolution: flags.resolution,
       seconds: flags.seconds,
@@ -61,6 +64,7 @@ export const animateCommand = new Command('animate')
   .description('make a video from a picture, here and without a server')
   .argument('<image>', 'the picture: JPEG, PNG, WebP, AVIF, GIF or TIFF')
   .option('-p, --prompt <text>', 'how the camera moves, what is heard', '')
+  .option('--effect <code>', 'what happens to the subject; see `stillroar effects`')
   .option('-o, --out <file>', 'the MP4 to write (default: beside the picture)')
   .addOption(
     new Option('-r, --resolution <name>', 'short side of the video')

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { prepareFilm } from '../engines/builtin/analyse.ts';
+import { effectShot, effectSounds, findEffect } from '../engines/builtin/effects.ts';
 import type { Warning } from '../engines/engine.ts';
 import { StillroarError } from '../errors.ts';
 import { direct } from '../picture/direct/direct.ts';
@@ -12,6 +13,7 @@ interface PlanFlags {
   picture?: true;
   sound?: true;
   image?: string;
+  effect?: string;
   negative: string;
   seconds: number;
   seed: number;
@@ -30,11 +32,12 @@ interface Plan {
 
 async function makePlan(prompt: string, flags: PlanFlags): Promise<Plan> {
   const { image, negative, seconds, seed } = flags;
+  const effect = flags.effect === undefined ? undefined : findEffect(flags.effect);
   const isWhole = !flags.picture === !flags.sound;
   const plan: Plan = { prompt };
   if (isWhole || flags.picture) {
     const brief = { prompt, negativePrompt: negative, extendPrompt: flags.extend === true, seed };
-    if (image === undefined) plan.picture = direct(brief);
+    if (image === undefined) plan.picture = effect ? effectShot(effect, seed) : direct(brief);
     else {
       const { film, warnings } = await prepareFilm({
         ...brief,
@@ -51,13 +54,15 @@ async function makePlan(prompt: string, flags: PlanFlags): Promise<Plan> {
         resolution: '720p',
         seconds,
         framesPerSecond: 24,
+        ...(effect && { effect: effect.code }),
       });
       plan.picture = film.shot;
       plan.warnings = warnings;
     }
   }
   if (isWhole || flags.sound) {
-    plan.sound = planSound({ prompt, soundPrompt: '', musicPrompt: '', seconds, seed });
+    const words = effect ? { prompt: '', preset: effectSounds(effect, seconds) } : { prompt };
+    plan.sound = planSound({ ...words, soundPrompt: '', musicPrompt: '', seconds, seed });
   }
   return plan;
 }
@@ -105,6 +110,7 @@ export const planCommand = new Command('plan')
   .option('--picture', 'only what is seen')
   .option('--sound', 'only what is heard')
   .option('--image <file>', 'look in this picture for what is to move')
+  .option('--effect <code>', 'what happens to the subject; see `stillroar effects`')
   .option('--negative <text>', 'what must not happen', '')
   .option('--extend', 'add a second movement, and what moves by itself')
   .option('-s, --seconds <number>', 'length', wholeNumber(1, 60), 5)

@@ -65,6 +65,11 @@ export interface EngineEffect {
   /** What clients send: `squish_89244231312`. */
   readonly code: string;
   readonly name: string;
+  /** One sentence for a person. */
+  readonly summary: string;
+  /** A picture and a short video of it: paths below the samples. */
+  readonly logo: string;
+  readonly preview: string;
 }
 
 /** Everything an engine needs to do one piece of work. All bytes are local files by now. */
@@ -180,6 +185,7 @@ export interface Engine {
       | 'seconds'
       | 'seed'
       | 'extendPrompt'
+      | 'effect'
     >,
   ): Promise<WorkPlan>;
   /** Begins. Resolves as soon as the operation is known, long before the work is done. */

@@ -24,13 +24,22 @@ import type { StereoSamples } from '../sound/samples.ts';
 import { check, isDry } from './av.ts';
 import { SoundTrack } from './sound-track.ts';
 
+const efforts = {
+  fast: { preset: 'veryfast', crf: '20' },
+  fine: { preset: 'fast', crf: '18' },
+  small: { preset: 'slow', crf: '28' },
+} as const;
+
 /** What the MP4 shall hold. */
 export interface Mp4Options extends Size {
   framesPerSecond: number;
   /** Whether a sound track will be written. */
   sound: boolean;
-  /** How hard the encoder tries: `fine` takes about twice as long for a sharper, larger file. Default `fast`. */
-  quality?: 'fast' | 'fine';
+  /**
+   * How hard the encoder tries: `fine` takes about twice as long for a sharper, larger file; `small` takes its time for a
+   * preview that loads at once. Default `fast`.
+   */
+  quality?: keyof typeof efforts;
   /** Index of a frame that has to look like the picture that it shows, grain and all: the one that a clip ends on. */
   exactFrame?: number;
   /** Text for the file's comment atom. */
@@ -42,12 +51,11 @@ const EXACT = 15;
 
 /** H.264 as every player takes it. Small files matter more than encoder speed up to 1080p, memory above. */
 function x264Options({ quality = 'fast', exactFrame, ...size }: Mp4Options): Record<string, string> {
-  const effort = quality === 'fine' ? { preset: 'fast', crf: '18' } : { preset: 'veryfast', crf: '20' };
   const parameters: string[] = [];
   // At 4k each frame of lookahead costs 20 MB and saves next to nothing.
   if (size.width * size.height > 2_100_000) parameters.push('rc-lookahead=8', 'sync-lookahead=0');
   if (exactFrame !== undefined) parameters.push(`zones=${exactFrame},${exactFrame},q=${EXACT}`);
-  return { ...effort, profile: 'high', 'x264-params': parameters.join(':') };
+  return { ...efforts[quality], profile: 'high', 'x264-params': parameters.join(':') };
 }
 
 /** Writes an MP4 with H.264 and AAC, its index first, so that it plays while it still loads. */

@@ -8,6 +8,8 @@ export type OwnFile = { kind: 'file'; key: string } | { kind: 'sample'; name: st
 /** Between what is stored here and its URLs. */
 export interface Links {
   fileUrl(key: string): string;
+  /** The URL of a file that comes with this server, given its path below the samples. */
+  sampleUrl(path: string): string;
   /** What stands for a stored input where a URL is expected: nobody can fetch it, {@link resolve} knows it. */
   inputUrl(key: string): string;
   /** What a URL of ours names; undefined for every other URL. */
@@ -21,6 +23,7 @@ export interface Links {
 export function createLinks(base: () => string, otherBases: () => readonly string[]): Links {
   return {
     fileUrl: (key) => `${base()}/files/${key}`,
+    sampleUrl: (path) => `${base()}/samples/${path}`,
     inputUrl: (key) => `${INPUT}${key}`,
     resolve(url) {
       const input = url.startsWith(INPUT) ? url.slice(INPUT.length) : '';

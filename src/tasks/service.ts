@@ -240,7 +240,16 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
 
   const service: TaskService = {
     models: () => engines.flatMap(({ models }) => models),
-    engines: () => engines.map(({ name, models, effects = [] }) => ({ name, models, effects })),
+    engines: () =>
+      engines.map(({ name, models, effects = [] }) => ({
+        name,
+        models,
+        effects: effects.map((effect) => ({
+          ...effect,
+          logo: links.sampleUrl(effect.logo),
+          preview: links.sampleUrl(effect.preview),
+        })),
+      })),
 
     async estimate(account, request) {
       const choice = check(account, request, { at: new Date() });

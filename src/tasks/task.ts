@@ -49,6 +49,8 @@ export interface TaskInput {
   motion?: MotionWishes;
   /** Code of an effect of the engine's. */
   effect?: string;
+  /** What the dialect called the effect when the task was made. */
+  effectName?: string;
   /** Whether the engine may add words of its own to the prompt. */
   extendPrompt: boolean;
   /** `ai` makes sound, `none` leaves the video mute, `file` takes the sound at {@link audioUrl}. */

@@ -1,6 +1,5 @@
 /**
- * Akool's published samples of Image to Video, word for word, except that `{{files}}` stands for the host of the files
- * and that the sample's effect is left out: no effects are installed.
+ * Akool's published samples of Image to Video, word for word, except that `{{files}}` stands for the host of the files.
  */
 export const createRequest = {
   image_url: '{{files}}/1753772478686-9524-b6e4169bb1b44d5d8361936b3f6eddb8.png',
@@ -13,6 +12,7 @@ export const createRequest = {
   audio_type: 2,
   video_length: 10,
   is_premium_model: true,
+  effect_code: 'squish_89244231312',
   webhookurl: 'http://localhost:3000/demo',
 };
 
@@ -27,7 +27,7 @@ export const createReply = {
     webhookUrl: 'http://localhost:3000/demo',
     resolution: '4k',
     file_name: 'Image2Video_Animate this image with .mp4',
-    effect_name: '',
+    effect_name: 'Squish',
     _id: '689174694b4dbdd4ab3d28c9',
     image_url: createRequest.image_url,
     prompt: createRequest.prompt,
@@ -36,7 +36,7 @@ export const createReply = {
     audio_type: 2,
     audio_url: createRequest.audio_url,
     deduction_credit: 60,
-    effect_code: '',
+    effect_code: 'squish_89244231312',
   },
 };
 
@@ -50,7 +50,7 @@ export const resultEntry = {
   video_duration: 5.063,
   webhookUrl: 'http://localhost:3000/demo',
   file_name: 'Image2Video_Animate this image with .mp4',
-  effect_name: '',
+  effect_name: 'Squish',
   update_time: 1754377293090,
   image_url: createRequest.image_url,
   prompt: createRequest.prompt,
@@ -58,7 +58,7 @@ export const resultEntry = {
   audio_type: 2,
   audio_url: createRequest.audio_url,
   deduction_credit: 60,
-  effect_code: '',
+  effect_code: 'squish_89244231312',
   video_url: 'https://d2qf6ukcym4kn9.cloudfront.net/1754377291791-1423.mp4',
   status: 3,
   only_add_audio: false,
@@ -109,14 +109,14 @@ export const soundResultEntry = {
   video_duration: 5.063,
   webhookUrl: 'http://localhost:3000/demo',
   file_name: 'Image2Video_Animate this image with .mp4',
-  effect_name: '',
+  effect_name: 'Squish',
   image_url: createRequest.image_url,
   prompt: createRequest.prompt,
   resolution: '4k',
   audio_type: 2,
   audio_url: createRequest.audio_url,
   deduction_credit: 5,
-  effect_code: '',
+  effect_code: 'squish_89244231312',
   status: 1,
   only_add_audio: true,
 };
@@ -139,7 +139,7 @@ export const soundReply = {
     webhookUrl: 'http://localhost:3000/demo',
     resolution: '4k',
     file_name: 'Image2Video_Animate this image with .mp4',
-    effect_name: '',
+    effect_name: 'Squish',
     _id: '6891a2295d612f78c9204f77',
     pre_video_id: '6891a07f5d612f78c9204f1c',
     image_url: createRequest.image_url,
@@ -149,7 +149,7 @@ export const soundReply = {
     audio_type: 2,
     audio_url: createRequest.audio_url,
     deduction_credit: 5,
-    effect_code: '',
+    effect_code: 'squish_89244231312',
     status: 1,
     only_add_audio: true,
   },

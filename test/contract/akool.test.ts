@@ -153,9 +153,20 @@ test('unknown ids are left out; known ones come in the order asked for, from a t
   });
 });
 
-test('effects are none, honestly', async () => {
+test('the published effects are listed, and their logos and previews are served', async () => {
   const effects = await fetch(`${url}/api/open/v4/image2Video/effects`, { headers: key });
-  expect(await effects.json()).toEqual({ code: 1000, msg: 'Success', data: { result: [], count: 0 } });
+  const { data } = (await effects.json()) as { data: { result: Record<string, string>[] } };
+  expect(data.result.slice(0, 3).map(({ name, effect_code }) => [name, effect_code])).toEqual([
+    ['Squish', 'squish_89244231312'],
+    ['Cakeify', 'cakeify_24743216'],
+    ['Samurai', 'samurai_99757865'],
+  ]);
+  for (const { logo, video_url } of data.result) {
+    const [picture, video] = await Promise.all([fetch(logo!), fetch(video_url!)]);
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/webp']);
+    expect([video.status, video.headers.get('content-type')]).toEqual([200, 'video/mp4']);
+    await Promise.all([picture.arrayBuffer(), video.arrayBuffer()]);
+  }
 });
 
 describe('authentication', () => {

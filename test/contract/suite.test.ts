@@ -7,6 +7,7 @@ import { type Answer, post, startApp, startFileServer, waitForResult } from '../
 import {
   batchItem,
   batchRequest,
+  createReply,
   createRequest,
   deleteReply,
   deleteRequest,
@@ -22,6 +23,7 @@ import {
   deletionItemTable,
   deletionReplyTable,
   effectsReplyTable,
+  effectTable,
   offences,
   resultTable,
   soundReplyTable,
@@ -218,7 +220,8 @@ describe('resultsByIds', () => {
   });
 
   test('replays the published sample with ids of videos made here', async () => {
-    const video = await createVideo({ audio_type: 2, audio_url: createRequest.audio_url });
+    const { effect_code, audio_url } = createRequest;
+    const video = await createVideo({ audio_type: 2, audio_url, effect_code });
     const { data: made } = await call(
       'updateVideoAudio',
       sample({ ...soundRequest, pre_video_id: video._id }),
@@ -269,10 +272,44 @@ describe('effects', () => {
     expect([code, msg]).toEqual([1003, expect.stringContaining('effect_code "no_such_1" is not known')]);
   });
 
-  // They need effects that the engine does not have yet.
-  test.todo('createBySourcePrompt replays the published sample with effect_code squish_89244231312');
-  test.todo('effects lists ten effects with every row of the table');
-  test.todo('resultsByIds and updateVideoAudio answer effect_name "Squish" for a video made with it');
+  test('a misspelt effect is refused with the nearest', async () => {
+    const misspelt = sample({ ...short, effect_code: 'squsih_89244231312' });
+    const { code, msg } = await call('createBySourcePrompt', misspelt);
+    expect([code, msg]).toEqual([1003, expect.stringContaining('squish_89244231312 (Squish)')]);
+  });
+
+  test('createBySourcePrompt replays the published sample with effect_code squish_89244231312', async () => {
+    const { code, msg, data: reply } = await call('createBySourcePrompt', sample(createRequest));
+    expect([code, msg]).toEqual([1000, 'OK']);
+    const { _id, create_time, uid, team_id, ...same } = sample(createReply).data;
+    expect(reply).toMatchObject(same);
+    await waitForResult(url, key, String(reply._id));
+    expect(engine.started.find(({ input }) => input.taskId === reply._id)!.input.effect).toBe(
+      createRequest.effect_code,
+    );
+  });
+
+  test('effects lists ten effects with every row of the table', async () => {
+    const response = await fetch(`${url}/api/open/v4/image2Video/effects`, { headers: key });
+    const { data: reply } = (await response.json()) as {
+      data: { result: Record<string, unknown>[]; count: number };
+    };
+    expect([reply.count, reply.result.length]).toEqual([10, 10]);
+    for (const item of reply.result) {
+      expect(offences(effectTable, item)).toEqual([]);
+      expect(Object.keys(item).sort()).toEqual(Object.keys(effectTable).sort());
+    }
+    expect(new Set(reply.result.map(({ _id }) => _id)).size).toBe(10);
+  });
+
+  test('resultsByIds and updateVideoAudio answer effect_name "Squish" for a video made with it', async () => {
+    const same = { effect_name: 'Squish', effect_code: createRequest.effect_code };
+    const video = await createVideo({ effect_code: createRequest.effect_code });
+    expect(video).toMatchObject(same);
+    const { data: reply } = await call('updateVideoAudio', { pre_video_id: video._id, audio_type: 1 });
+    expect(reply).toMatchObject(same);
+    expect(await waitForResult(url, key, String(reply._id))).toMatchObject(same);
+  });
 });
 
 describe('last_image_url', () => {
@@ -294,7 +331,7 @@ describe('last_image_url', () => {
 describe('updateVideoAudio', () => {
   let video: Record<string, unknown>;
   beforeAll(async () => {
-    video = await createVideo();
+    video = await createVideo({ effect_code: createRequest.effect_code });
   });
 
   test('replays the published sample: a new entry with its own id, charged 5', async () => {

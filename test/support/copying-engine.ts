@@ -1,6 +1,7 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { builtinEffects } from '../../src/engines/builtin/effects.ts';
 import { builtinModels } from '../../src/engines/builtin/models.ts';
 import type { Engine, EngineInput, EngineStatus, Operation } from '../../src/engines/engine.ts';
 
@@ -33,6 +34,7 @@ export function createCopyingEngine(
   const started: CopyingEngine['started'] = [];
   return {
     name: 'copying',
+    effects: builtinEffects,
     models: builtinModels.map((model) => ({ ...model, lastFrame: options.lastFrame ?? false })),
     started,
     supports: () => [],

@@ -3,6 +3,7 @@ import { StillroarError } from '../../errors.ts';
 import { accountRoute, publicRoute, type Route } from '../dialect.ts';
 import { validate } from '../validate.ts';
 import { issueToken } from './authenticate.ts';
+import { findEffect, knownEffects, toEffectList } from './effects.ts';
 import { errorReply } from './errors.ts';
 import { toModelList } from './models.ts';
 import { batchSchema, createSchema, idsSchema, modelListSchema, soundSchema, tokenSchema } from './schema.ts';
@@ -23,15 +24,6 @@ function reply(msg: string, data: unknown): unknown {
 const noBody = z.unknown();
 const SUITE = '/api/open/v4/image2Video';
 
-function refuseEffect(code: string): void {
-  if (!code) return;
-  throw new StillroarError(
-    'invalid-field',
-    `effect_code "${code}" is not known: no effects are installed in this version. Leave it out.`,
-    { field: 'effect_code' },
-  );
-}
-
 /** Akool's routes, one entry each. */
 export const routes: readonly Route[] = [
   accountRoute(
@@ -39,8 +31,8 @@ export const routes: readonly Route[] = [
     `${SUITE}/createBySourcePrompt`,
     createSchema,
     async ({ account, body, origin, services }) => {
-      refuseEffect(body.effect_code);
-      const task = await services.tasks.create(account, toTaskRequest(body), origin);
+      const effect = findEffect(body.effect_code, knownEffects(services.tasks));
+      const task = await services.tasks.create(account, toTaskRequest(body, effect), origin);
       return reply('OK', toCreateReply(task, account));
     },
   ),
@@ -50,8 +42,7 @@ export const routes: readonly Route[] = [
     `${SUITE}/createBySourcePrompt/batch`,
     batchSchema,
     async ({ account, body, origin, services }) => {
-      refuseEffect(body.effect_code);
-      const request = toTaskRequest(body);
+      const request = toTaskRequest(body, findEffect(body.effect_code, knownEffects(services.tasks)));
       const { tasks, errors } = await services.tasks.createBatch(account, request, body.count, origin);
       return reply('OK', {
         successList: tasks.map((task) => toBatchItem(task, account)),
@@ -68,7 +59,9 @@ export const routes: readonly Route[] = [
     return reply('OK', { result: tasks.map((task) => toResultEntry(task, account)) });
   }),
 
-  accountRoute('GET', `${SUITE}/effects`, noBody, async () => reply('Success', { result: [], count: 0 })),
+  accountRoute('GET', `${SUITE}/effects`, noBody, async ({ services }) =>
+    reply('Success', toEffectList(knownEffects(services.tasks))),
+  ),
 
   accountRoute(
     'POST',

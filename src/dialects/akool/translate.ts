@@ -1,6 +1,6 @@
 import type { Account } from '../../credits/accounts.ts';
 import { videoPrice } from '../../credits/prices.ts';
-import type { Warning } from '../../engines/engine.ts';
+import type { EngineEffect, Warning } from '../../engines/engine.ts';
 import type { Deletion } from '../../tasks/service.ts';
 import { soundRequest } from '../../tasks/sound-request.ts';
 import type { Task, TaskRequest } from '../../tasks/task.ts';
@@ -12,7 +12,7 @@ const audioKinds = { 1: 'ai', 2: 'file', 3: 'none' } as const;
 const audioTypes = { ai: 1, file: 2, none: 3 } as const;
 
 /** A request of `createBySourcePrompt`, or of its batch, as a task request. */
-export function toTaskRequest(fields: CreateFields | BatchFields): TaskRequest {
+export function toTaskRequest(fields: CreateFields | BatchFields, effect?: EngineEffect): TaskRequest {
   const model = findModel('model_name' in fields ? fields.model_name : '');
   return {
     kind: 'image-to-video',
@@ -34,6 +34,7 @@ export function toTaskRequest(fields: CreateFields | BatchFields): TaskRequest {
       premium: fields.is_premium_model,
       modelName: model.value,
       webhookUrl: fields.webhookurl,
+      ...(effect && { effect: effect.code, effectName: effect.name }),
     },
   };
 }
@@ -76,7 +77,7 @@ function commonFields(task: Task, account: Account) {
     webhookUrl: input.webhookUrl,
     resolution: input.resolution,
     file_name: fileName(input.prompt),
-    effect_name: '',
+    effect_name: input.effectName ?? '',
     image_url: input.image,
     prompt: input.prompt,
     // What was really deducted: a task that did not succeed is refunded.
@@ -85,7 +86,7 @@ function commonFields(task: Task, account: Account) {
 }
 
 function soundFields({ input }: Task) {
-  return { audio_type: audioTypes[input.audio], audio_url: input.audioUrl, effect_code: '' };
+  return { audio_type: audioTypes[input.audio], audio_url: input.audioUrl, effect_code: input.effect ?? '' };
 }
 
 function promptFields({ input }: Task) {

@@ -12,6 +12,7 @@ import { createStereo, type StereoSamples, sampleCount } from '../../sound/sampl
 import { watchFilm } from '../../sound/watch/watch-film.ts';
 import type { EngineFile, EngineInput } from '../engine.ts';
 import type { Clip, Report } from './clip.ts';
+import { effectSounds, findEffect } from './effects.ts';
 import { builtinName } from './models.ts';
 import { composeSoundtrack, loadSoundtrack } from './soundtrack.ts';
 
@@ -36,7 +37,11 @@ export async function addSound(input: EngineInput, report: Report, signal: Abort
   const { prompt, soundPrompt, musicPrompt, seed } = input;
   const { kinds, close, original = 'replace' } = input.sound ?? {};
   const wishes = { ...(kinds && { kinds }), ...(close && { close }) };
-  const words = { prompt, soundPrompt, musicPrompt };
+  // An effect of ours is heard as it is seen; the words that it ignored do not count for its sound either.
+  const effect = input.videoEngine === builtinName && input.effect ? findEffect(input.effect) : undefined;
+  const words = effect
+    ? { prompt: '', soundPrompt, musicPrompt, preset: effectSounds(effect, seconds) }
+    : { prompt, soundPrompt, musicPrompt };
   const soundtrack =
     input.audio === 'file'
       ? await loadSoundtrack(input.audioPath!, seconds)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { openPicture, scaleRgb } from '../../media/decode-picture.ts';
 import type { Shot, Wish } from '../../picture/direct/shot.ts';
+import { findPlace } from '../../picture/effects/place.ts';
 import { fromInterleaved, type RgbImage } from '../../picture/image.ts';
 import { findRegions } from '../../picture/motions/find-regions.ts';
 import { type CameraPath, cameraPath } from '../../picture/render/camera.ts';
@@ -15,6 +16,7 @@ import type { PaintedScene } from '../../picture/scenes/paint-plan.ts';
 import type { EngineInput, Warning } from '../engine.ts';
 import { applyMotion } from './apply-motion.ts';
 import { directTake } from './direct-take.ts';
+import { effectShot, effectStrength, effectWarnings, findEffect, plainFilm } from './effects.ts';
 import { type Live, liveOf } from './live.ts';
 import { paintPicture, readPainting, withoutPainted } from './paint-picture.ts';
 
@@ -89,7 +91,9 @@ export interface PreparedFilm {
  * @throws StillroarError when a picture cannot be used
  */
 export async function prepareFilm(input: EngineInput): Promise<PreparedFilm> {
-  const { frame, source, rgb, scene, warnings, painted } = await openSource(input);
+  const opened = await openSource(input);
+  if (input.effect) return prepareEffect(input, input.effect, opened);
+  const { frame, source, rgb, scene, warnings, painted } = opened;
   const brief = painted ? { ...input, own: painted.moves } : input;
   const directed = directTake(brief, input.take ?? 0);
   const asked = applyMotion(painted ? withoutPainted(directed) : directed, input.motion);
@@ -126,6 +130,25 @@ export async function prepareFilm(input: EngineInput): Promise<PreparedFilm> {
     transition,
   };
   return { frame, source, pictures: [rgb, last], film, live: undefined, warnings };
+}
+
+/** An effect happens to the subject: it needs nothing but its place. */
+function prepareEffect(
+  input: EngineInput,
+  code: string,
+  { frame, source, rgb, scene, warnings }: Opened,
+): PreparedFilm {
+  const { seed, framesPerSecond } = input;
+  const place = findPlace(scene);
+  warnings.push(...effectWarnings(place.isFound, input.lastImagePath !== undefined));
+  const film: Film = {
+    ...plainFilm,
+    shot: effectShot(findEffect(code), seed),
+    frameCount: Math.round(input.seconds * framesPerSecond),
+    framesPerSecond,
+    effect: { code, place, seed, strength: effectStrength(input) },
+  };
+  return { frame, source, pictures: [rgb], film, live: undefined, warnings };
 }
 
 const MOVES_OVERRULED: Warning = {

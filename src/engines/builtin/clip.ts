@@ -34,7 +34,8 @@ export type Report = (progress: number, stage: Stage) => void;
 const modules = new Map<string, WebAssembly.Module>();
 /** A compiled kernel, loaded once a process. */
 async function loadModule(path: string): Promise<WebAssembly.Module> {
-  const module = modules.get(path) ?? new WebAssembly.Module(await readFile(compiledPath(path, import.meta.url)));
+  const module =
+    modules.get(path) ?? new WebAssembly.Module(await readFile(compiledPath(path, import.meta.url)));
   modules.set(path, module);
   return module;
 }
@@ -55,15 +56,19 @@ function startSoundtrack(input: EngineInput, signal: AbortSignal): Promise<Sound
 
 /** Draws all frames on a thread and hands each to `take`, in order. */
 async function drawFrames(
-  { live, ...data }: Omit<WarpWorkerData, 'ring' | 'module' | 'live'> & { live: Live | undefined },
+  {
+    live,
+    ...data
+  }: Omit<WarpWorkerData, 'ring' | 'module' | 'live' | 'effects'> & { live: Live | undefined },
   signal: AbortSignal,
   take: (index: number) => Promise<void>,
 ): Promise<void> {
   const ring = createRing();
-  const module = await loadWarpModule();
+  const module = await loadModule('../../picture/render/warp.wasm');
+  const effects = data.film.effect && (await loadModule('../../picture/effects/kernel/effects.wasm'));
   const painters = live && startPainters(live, data.film);
   const moments = painters && { ring: painters.ring, mask: live.mask };
-  const workerData: WarpWorkerData = { ...data, ring, module, live: moments };
+  const workerData: WarpWorkerData = { ...data, ring, module, live: moments, effects };
   const worker = new Worker(compiledPath('./warp-worker.ts', import.meta.url), { workerData });
   const failed = new Promise<never>((_, reject) => {
     worker.once('error', reject);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { StillroarError } from '../../errors.ts';
 import type { Engine, EngineStatus } from '../engine.ts';
+import { builtinEffects, findEffect } from './effects.ts';
 import { builtinModels, builtinName } from './models.ts';
 import { checkPaintable } from './paint-picture.ts';
 import { planWork } from './plan-work.ts';
@@ -36,13 +36,11 @@ export function createBuiltinEngine(): Engine {
   return {
     name: builtinName,
     models: builtinModels,
+    effects: builtinEffects,
 
     supports({ effect, kind, prompt }) {
-      if (effect !== undefined) {
-        throw new StillroarError('invalid-field', 'The built-in engine has no effects yet.', {
-          field: 'effect',
-        });
-      }
+      // A video that gets sound may have an effect of another engine's.
+      if (effect && kind !== 'video-to-audio') findEffect(effect);
       return kind === 'text-to-video' ? checkPaintable(prompt) : [];
     },
 

@@ -2,6 +2,7 @@ import { direct } from '../../picture/direct/direct.ts';
 import { planSound } from '../../sound/index.ts';
 import type { Engine, WorkPlan } from '../engine.ts';
 import { applyMotion } from './apply-motion.ts';
+import { effectShot, effectSounds, findEffect } from './effects.ts';
 
 /** What a sound plan is drawn up for where a video's length is not known yet, in seconds. */
 const ASSUMED_SECONDS = 5;
@@ -11,10 +12,14 @@ export async function planWork(input: Parameters<NonNullable<Engine['plan']>>[0]
   const { kind, prompt, negativePrompt, soundPrompt, musicPrompt, seed, extendPrompt } = input;
   const seconds = input.seconds || ASSUMED_SECONDS;
   const { kinds, close } = input.sound ?? {};
-  const request = { prompt, soundPrompt, musicPrompt, seconds, seed };
+  const effect = input.effect ? findEffect(input.effect) : undefined;
+  const words = effect ? { prompt: '', preset: effectSounds(effect, seconds) } : { prompt };
+  const request = { ...words, soundPrompt, musicPrompt, seconds, seed };
   return {
     ...(kind !== 'video-to-audio' && {
-      picture: applyMotion(direct({ prompt, negativePrompt, extendPrompt, seed }), input.motion),
+      picture: effect
+        ? effectShot(effect, seed)
+        : applyMotion(direct({ prompt, negativePrompt, extendPrompt, seed }), input.motion),
     }),
     ...(input.audio === 'ai' && {
       sound: planSound({ ...request, ...(kinds && { kinds }), ...(close && { close }) }),

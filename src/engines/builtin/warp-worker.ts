@@ -1,10 +1,11 @@
 /** Draws every frame of a clip on a thread of its own, into a ring that the encoder reads. */
 import { workerData } from 'node:worker_threads';
+import { createEffectPainter } from '../../picture/effects/painter.ts';
 import type { Plane } from '../../picture/pixels/plane.ts';
 import { createComposer, type Film } from '../../picture/render/compose.ts';
-import { createKernel } from '../../picture/render/kernel.ts';
+import { createKernel, type Kernel } from '../../picture/render/kernel.ts';
 import { createBlender, keyPlace } from '../../picture/render/keyframes.ts';
-import { type KernelLayout, pictureView } from '../../picture/render/layout.ts';
+import { frameView, type KernelLayout, pictureView } from '../../picture/render/layout.ts';
 import { offerFrame, waitForSpace } from './frame-ring.ts';
 import { type KeyRing, releaseKeys, waitForKey } from './key-ring.ts';
 
@@ -18,15 +19,35 @@ export interface WarpWorkerData {
   film: Film;
   /** The part of the picture that is painted anew, if there is one. */
   live: { ring: KeyRing; mask: Plane } | undefined;
+  /** The kernel of effects, for a film with one. */
+  effects: WebAssembly.Module | undefined;
 }
 
-const { module, memory, layout, ring, film, live } = workerData as WarpWorkerData;
-const kernel = createKernel(module, memory, layout);
-const drawFrame = createComposer(kernel, film);
-const repaint = live && createRepaint(live);
+const { module, memory, layout, ring, film, live, effects } = workerData as WarpWorkerData;
+const draw = effects ? filmEffect(effects) : filmShot();
+
+/** Draws what happens to the subject. */
+function filmEffect(kernel: WebAssembly.Module): (index: number, place: number) => void {
+  const paint = createEffectPainter(kernel, pictureView(memory, layout, 0), layout.frame, film.effect!, film);
+  return (index, place) => paint(index, frameView(memory, layout, place));
+}
+
+/** Draws what the camera sees. */
+function filmShot(): (index: number, place: number) => void {
+  const kernel = createKernel(module, memory, layout);
+  const drawFrame = createComposer(kernel, film);
+  const repaint = live && createRepaint(kernel, live);
+  return (index, place) => {
+    repaint?.(index);
+    drawFrame(index, place);
+  };
+}
 
 /** Brings the picture to the moment of a frame. */
-function createRepaint({ ring: keys, mask }: NonNullable<typeof live>): (index: number) => void {
+function createRepaint(
+  kernel: Kernel,
+  { ring: keys, mask }: NonNullable<typeof live>,
+): (index: number) => void {
   const blend = createBlender(pictureView(memory, layout, 0), mask, keys.size);
   return (index) => {
     const { first, share } = keyPlace(index);
@@ -38,7 +59,6 @@ function createRepaint({ ring: keys, mask }: NonNullable<typeof live>): (index: 
 
 for (let index = 0; index < film.frameCount; index++) {
   waitForSpace(ring, index, layout.frames.length);
-  repaint?.(index);
-  drawFrame(index, index % layout.frames.length);
+  draw(index, index % layout.frames.length);
   offerFrame(ring);
 }

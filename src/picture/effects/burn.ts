@@ -38,7 +38,7 @@ export const burn: Effect = {
   events: [{ time: MATCH, name: 'match', strength: 1 }],
   sounds: [
     { generator: 'hiss', variant: 'spray', gainDecibels: -6, at: ['match'] },
-    { generator: 'fire', variant: 'camp', intensity: 0.7, gainDecibels: 2, at: [CATCH, OUT] },
+    { generator: 'fire', variant: 'wood', intensity: 0.7, gainDecibels: 2, at: [CATCH, OUT] },
   ],
 
   setup({ canvas, place, seed, strength }: EffectStage) {

@@ -56,11 +56,12 @@ describe.each(effects.map((effect) => [effect.name, effect] as const))('%s', (_,
   });
 
   test('gives the same frames again, and a gentler action at less strength', () => {
-    const [again] = shoot({ code, picture, place }, [2]);
-    const [frame] = shoot({ code, picture, place }, [2]);
-    const [gentle] = shoot({ code, picture, place, strength: 0.2 }, [2]);
-    expect(again).toEqual(frame);
-    expect(difference(gentle!.luma, frame!.luma)).toBeGreaterThan(0.5);
+    const times = [2.7, 4.7];
+    const frames = shoot({ code, picture, place }, times);
+    expect(shoot({ code, picture, place }, times)).toEqual(frames);
+    const gentle = shoot({ code, picture, place, strength: 0.2 }, times);
+    const changes = gentle.map((frame, at) => difference(frame.luma, frames[at]!.luma));
+    expect(Math.max(...changes)).toBeGreaterThan(0.5);
   });
 
   test('does the mirrored thing with the mirrored picture', () => {
@@ -73,7 +74,7 @@ describe.each(effects.map((effect) => [effect.name, effect] as const))('%s', (_,
 
   test('goes where the subject goes', () => {
     const at = (x: number) => {
-      const frames = shoot({ code, picture, place: { ...place, x } }, busy);
+      const frames = shoot({ code, picture, place: { ...place, x } }, [...busy, 4.6]);
       return frames.map(({ luma }) => luma);
     };
     const [left, right] = [at(0.52), at(0.72)];
@@ -120,13 +121,38 @@ test('every effect differs from every other and from the picture', () => {
 });
 
 describe('the place of the subject', () => {
-  test('is where it stands, and moves and is mirrored with it', async () => {
-    const found = findPlace(await sampleScene('dogs.jpg'));
-    console.log(found);
-    expect(found.isFound).toBe(true);
-    expect(Math.abs(found.x - 0.48)).toBeLessThan(0.12);
-    expect(Math.abs(found.y - 0.48)).toBeLessThan(0.12);
+  test.each([
+    ['dogs.jpg', 0.47, 0.44, true],
+    ['dandelions.jpg', 0.33, 0.36, true],
+    ['sunset.jpg', 0.49, 0.56, true],
+  ])('%s: it is where it stands', async (name, x, y, isFound) => {
+    const found = findPlace(await sampleScene(name));
+    console.log(name, found);
+    expect(found.isFound).toBe(isFound);
+    expect(Math.abs(found.x - x)).toBeLessThan(0.06);
+    expect(Math.abs(found.y - y)).toBeLessThan(0.06);
   });
+
+  test('a mountain stream has none, and the effect takes its middle', async () => {
+    const found = findPlace(await sampleScene('stream.jpg'));
+    expect(found.isFound).toBe(false);
+    expect(Math.hypot(found.x - 0.5, found.y - 0.5)).toBeLessThan(0.2);
+  });
+});
+
+test('strength beyond its range is refused', () => {
+  const { code } = effects[0]!;
+  for (const strength of [-0.1, 1.1, Number.NaN]) {
+    expect(() => shoot({ code, picture, place, strength }, [0])).toThrow('strength is 0 to 1');
+  }
+});
+
+test('a longer clip shows the picture first, and the same action after it', () => {
+  const { code } = effects[1]!;
+  const [early, late] = shoot({ code, picture, place, seconds: 10 }, [1, 1.2 + 2]);
+  const [same] = shoot({ code, picture, place }, [2]);
+  expect(difference(early!.luma, picture.luma)).toBeLessThan(0.1);
+  expect(difference(late!.luma, same!.luma)).toBeLessThan(2.5);
 });
 
 test('a change left of the middle is left of the middle', () => {

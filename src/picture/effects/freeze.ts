@@ -36,7 +36,7 @@ export const freeze: Effect = {
   ],
   sounds: [
     { generator: 'impact', variant: 'glass', intensity: 0.3, gainDecibels: -3, at: ['crackle'] },
-    { generator: 'wind', variant: 'breeze', gainDecibels: -5, at: [0, 5] },
+    { generator: 'wind', variant: 'open', gainDecibels: -5, at: [0, 5] },
   ],
 
   setup({ canvas, place, seed, strength }: EffectStage) {

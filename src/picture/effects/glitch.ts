@@ -35,10 +35,15 @@ export const glitch: Effect = {
     { time: BURSTS[3].from, name: 'tear', strength: 0.5 },
   ],
   sounds: [
-    { generator: 'electricity', variant: 'spark', gainDecibels: 0, at: ['tear', 'scatter'] },
-    { generator: 'impact', variant: 'metal', intensity: 0.3, gainDecibels: -5, at: ['snap'] },
+    { generator: 'click', variant: 'switch', gainDecibels: 0, at: ['tear', 'scatter'] },
+    ...BURSTS.map(({ from, to }) => ({
+      generator: 'electricity',
+      variant: 'arc',
+      gainDecibels: -4,
+      at: [from, to] as const,
+    })),
+    { generator: 'impact', variant: 'metal', intensity: 0.3, gainDecibels: -4, at: ['snap'] },
   ],
-
   setup({ canvas, place, seed, strength }: EffectStage) {
     const { width, height, short } = canvas;
     const centreX = place.x * width;

@@ -28,7 +28,7 @@ export const melt: Effect = {
   ],
   sounds: [
     { generator: 'pop', variant: 'squelch', gainDecibels: 0, at: ['give', 'drip'] },
-    { generator: 'bubbles', variant: 'thick', gainDecibels: -6, at: [GIVE, REST] },
+    { generator: 'bubbles', variant: 'mud', gainDecibels: -6, at: [GIVE, REST] },
   ],
 
   setup({ canvas, place, seed, strength }: EffectStage) {

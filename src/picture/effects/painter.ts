@@ -37,6 +37,7 @@ export function effectOf(code: string): Effect {
  * video.
  *
  * @param module the compiled kernel
+ * @throws RangeError when the strength is not within 0–1
  */
 export function createEffectPainter(
   module: WebAssembly.Module,
@@ -46,6 +47,9 @@ export function createEffectPainter(
   timing: { frameCount: number; framesPerSecond: number },
 ): (index: number, frame: FrameView) => void {
   const effect = effectOf(film.code);
+  if (!(film.strength >= 0 && film.strength <= 1)) {
+    throw new RangeError(`An effect's strength is 0 to 1, not ${film.strength}.`);
+  }
   const isMirrored = film.place.x < 0.5;
   const canvas = createCanvas(module, picture, size, isMirrored);
   const place = isMirrored ? { ...film.place, x: 1 - film.place.x } : film.place;

@@ -1,5 +1,6 @@
 import { saliency } from '../depth/saliency.ts';
 import type { Scene } from '../scene.ts';
+import { mix } from './kit/easing.ts';
 
 /** Where the subject of a picture is. Plain data. */
 export interface Place {
@@ -13,21 +14,24 @@ export interface Place {
   isFound: boolean;
 }
 
+/** What stands out beside a thing that was found counts so much. */
+const OUTSIDE = 0.3;
 /** Rounds of moving the window to the middle of what it holds. */
 const ROUNDS = 8;
-/** Share of all that stands out which a window must hold, where an even picture gives about half of it. */
-const LEAST_SHARE = 0.26;
-/** The same for how much stronger it is inside than elsewhere. */
-const LEAST_CONTRAST = 1.7;
+/** Share of all that stands out which a window must hold where no thing was found; a wood or a range of hills gives 0.6. */
+const LEAST_SHARE = 0.75;
 
 /**
  * Finds the place of the subject: where most of what stands out gathers. Mean shift over saliency², which begins at the
  * heaviest spot, and the spread around it.
  */
-export function findPlace({ view }: Pick<Scene, 'view'>): Place {
+export function findPlace({ view, depth }: Pick<Scene, 'view' | 'depth'>): Place {
   const { width, height } = view;
   const short = Math.min(width, height);
-  const weights = saliency(view, null).map((value) => value * value);
+  const { subject } = depth;
+  const weights = saliency(view, null).map(
+    (value, pixel) => value * value * (subject ? mix(OUTSIDE, 1, subject[pixel]!) : 1),
+  );
   const radius = 0.3 * short;
   let { x, y } = heaviest(weights, width, height, radius);
   for (let round = 0; round < ROUNDS; round++) {
@@ -39,14 +43,13 @@ export function findPlace({ view }: Pick<Scene, 'view'>): Place {
   const around = gather(weights, width, height, x, y, 1.25 * radius);
   const mass = weights.reduce((sum, weight) => sum + weight, 0);
   const share = around.mass / Math.max(1e-9, mass);
-  const contrast = share / Math.max(1e-9, around.area / (width * height));
   const hold = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
   return {
     x: hold(x / width, 0.2, 0.8),
     y: hold(y / height, 0.2, 0.8),
     halfWidth: hold((1.9 * around.spreadX) / short, 0.17, 0.34),
     halfHeight: hold((1.9 * around.spreadY) / short, 0.17, 0.34),
-    isFound: mass > 0.004 * width * height && share > LEAST_SHARE && contrast > LEAST_CONTRAST,
+    isFound: mass > 0.004 * width * height && (subject !== null || share > LEAST_SHARE),
   };
 }
 
@@ -62,7 +65,7 @@ function heaviest(weights: Float32Array, width: number, height: number, radius: 
   return best;
 }
 
-/** What a round window holds: its weight, where that lies, how far it is spread, and how many pixels it covers. */
+/** What a round window holds: its weight, where that lies, and how far it is spread. */
 function gather(
   weights: Float32Array,
   width: number,
@@ -76,7 +79,6 @@ function gather(
   let sumY = 0;
   let squareX = 0;
   let squareY = 0;
-  let area = 0;
   const top = Math.max(0, Math.ceil(centreY - radius));
   const bottom = Math.min(height - 1, Math.floor(centreY + radius));
   for (let row = top; row <= bottom; row++) {
@@ -92,12 +94,11 @@ function gather(
       sumY += weight * y;
       squareX += weight * x * x;
       squareY += weight * y * y;
-      area++;
     }
   }
   const x = sumX / Math.max(1e-9, mass);
   const y = sumY / Math.max(1e-9, mass);
   const spread = (square: number, mean: number) =>
     Math.sqrt(Math.max(0, square / Math.max(1e-9, mass) - mean * mean));
-  return { mass, x, y, area, spreadX: spread(squareX, x), spreadY: spread(squareY, y) };
+  return { mass, x, y, spreadX: spread(squareX, x), spreadY: spread(squareY, y) };
 }

@@ -30,8 +30,8 @@ export const portal: Effect = {
     { time: THROUGH - 0.1, name: 'through', strength: 1 },
   ],
   sounds: [
-    { generator: 'impact', variant: 'glass', intensity: 0.5, gainDecibels: -4, at: ['ignite', 'open'] },
-    { generator: 'sizzling', variant: 'pan', gainDecibels: -8, at: [IGNITE, THROUGH] },
+    { generator: 'magic', variant: 'sparkle', gainDecibels: 0, at: ['ignite', 'open'] },
+    { generator: 'sizzling', variant: 'frying', gainDecibels: -8, at: [IGNITE, THROUGH] },
     { generator: 'whoosh', variant: 'deep', pace: 0.9, gainDecibels: 2, at: ['through'] },
   ],
 

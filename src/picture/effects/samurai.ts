@@ -41,7 +41,7 @@ export const samurai: Effect = {
   sounds: [
     { generator: 'whoosh', variant: 'blade', pace: 0.8, gainDecibels: 0, at: ['draw'] },
     { generator: 'impact', variant: 'metal', intensity: 0.7, gainDecibels: -1, at: ['cut'] },
-    { generator: 'scrape', variant: 'stone', gainDecibels: -6, at: ['slip'] },
+    { generator: 'scrape', variant: 'metal', gainDecibels: -6, at: ['slip'] },
     { generator: 'impact', variant: 'stone', intensity: 0.4, gainDecibels: -6, at: ['rest'] },
   ],
 

@@ -1,5 +1,6 @@
 import { deriveSeed } from '../../random.ts';
 import type { Shot } from '../direct/shot.ts';
+import type { EffectFilm } from '../effects/painter.ts';
 import { addLooks, colourTable, mixLooks, plain } from '../grades/grade.ts';
 import { grades } from '../grades/index.ts';
 import type { MovingRegion } from '../motions/region.ts';
@@ -35,6 +36,8 @@ export interface Film {
   regions: MovingRegion[];
   /** Where the sun or the brightest lamp stands in the source, in fractions; null when there is none. */
   sun: { x: number; y: number } | null;
+  /** What happens to the subject instead of all this. */
+  effect?: EffectFilm;
 }
 
 /** How long motion takes to set in, in seconds: the first frame is the picture itself. */

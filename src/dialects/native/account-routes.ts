@@ -3,7 +3,7 @@ import { StillroarError } from '../../errors.ts';
 import { accountRoute, type Route } from '../dialect.ts';
 import { validate } from '../validate.ts';
 import { deliveriesSchema, keySchema, pageSchema } from './schema.ts';
-import { toDeliveryReply, toKeyReply, toLimits } from './to-reply.ts';
+import { toDeliveryReply, toKeyReply, toLimits, toModelReply } from './to-reply.ts';
 
 const noBody = z.unknown();
 
@@ -24,7 +24,7 @@ export const accountRoutes: readonly Route[] = [
   accountRoute('GET', '/api/v1/models', noBody, async ({ services }) => ({
     items: services.tasks
       .engines()
-      .flatMap(({ name: engine, models }) => models.map((model) => ({ ...model, engine }))),
+      .flatMap(({ name: engine, models }) => models.map((model) => toModelReply(engine, model))),
   })),
 
   accountRoute('GET', '/api/v1/engines', noBody, async ({ services }) => ({

@@ -1,6 +1,7 @@
 import type { KeySummary } from '../../credits/administer.ts';
 import type { PlanName } from '../../credits/plans.ts';
 import { limitsOf } from '../../credits/plans.ts';
+import type { EngineModel } from '../../engines/engine.ts';
 import type { Task, TaskInput } from '../../tasks/task.ts';
 import type { Upload } from '../../tasks/uploads.ts';
 import type { Delivery, DeliveryAttempt } from '../../webhooks/outbox.ts';
@@ -96,6 +97,12 @@ export function toUploadReply({ width, height, durationSeconds, expiresAt, ...up
     durationSeconds: durationSeconds ?? null,
     expiresAt: expiresAt.toISOString(),
   };
+}
+
+/** A model as the native API shows it. */
+export function toModelReply(engine: string, model: EngineModel) {
+  const { name, kinds, resolutions, seconds, lastFrame, quality } = model;
+  return { name, engine, kinds, resolutions, seconds, lastFrame, quality };
 }
 
 /** What a plan allows. */

@@ -1,5 +1,3 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
@@ -25,6 +23,7 @@ import { createReach, isLoopback, loopbackHosts } from './net/reach.ts';
 import { createSender } from './net/send-json.ts';
 import { createDiskStorage } from './storage/disk.ts';
 import { createLinks } from './storage/links.ts';
+import { createChores } from './tasks/chores.ts';
 import { sweepExpired, sweepOrphans } from './tasks/expiry.ts';
 import { createIdempotency } from './tasks/idempotency.ts';
 import { openQueue } from './tasks/queue.ts';
@@ -37,6 +36,7 @@ import { createTransitions } from './tasks/transitions.ts';
 import { selectUploadByKey } from './tasks/upload-table.ts';
 import { createUploads } from './tasks/uploads.ts';
 import type { VideoLimits } from './tasks/video-limits.ts';
+import { createWorkDirectory } from './tasks/work-directory.ts';
 import { createWorker } from './tasks/worker.ts';
 import { version } from './version.ts';
 import { createDeliverer } from './webhooks/deliver.ts';
@@ -50,6 +50,8 @@ export interface App {
    * @throws StillroarError `configuration` when the address is taken
    */
   listen(): Promise<string>;
+  /** Begins to work, and answers nobody: for a process beside others that answer. */
+  work(): Promise<void>;
   /** The first account's key. */
   firstKey: KeyPair;
   /** Where it is reached from this machine, such as `http://127.0.0.1:8080`; after {@link listen}. */
@@ -65,11 +67,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-const SWEEP_INTERVAL = 60_000;
 /** How long answers in flight may take to finish when the server closes, in ms. */
 const CLOSING_PATIENCE = 10_000;
-/** Sweeps that also look through all stored files: one an hour. */
-const FULL_SWEEP = 60;
 
 /** The pictures to try with, beside `src` and `dist` alike. */
 const samplesDirectory = fileURLToPath(new URL('../samples', import.meta.url));
@@ -96,8 +95,8 @@ async function wire(
   opened: OpenDatabase,
 ): Promise<App> {
   const log = pino({ level: config.log });
-  const workDirectory = join(dataDirectory, 'work');
   const { database } = opened;
+  const workDirectory = await createWorkDirectory(join(dataDirectory, 'work'), opened.exclusive);
   const certificate = await chooseCertificate(config, dataDirectory);
   const queue = await openQueue(opened.queueOptions, (error) =>
     log.error({ err: error }, 'The queue failed.'),
@@ -165,7 +164,7 @@ async function wire(
     database,
     storage,
     links,
-    workDirectory,
+    workDirectory: workDirectory.path,
     videoLimits,
     quota: config.uploadMegabytes * 1_000_000,
     measure: measurer.measure,
@@ -175,8 +174,8 @@ async function wire(
     transitions,
     engines,
     sources: { fetcher, storage, links, samplesDirectory, videoLimits },
-    workDirectory,
-    slots: Math.max(1, Math.floor(availableParallelism() / 2)),
+    workDirectory: workDirectory.path,
+    slots: config.slots,
     log,
   });
 
@@ -216,51 +215,62 @@ async function wire(
     log,
   });
 
-  let sweeping = Promise.resolve();
-  let sweeper: NodeJS.Timeout | undefined;
-  let sweeps = 0;
-  function sweep(): void {
-    const queueTtlSeconds = config.queueTtl;
-    const parts = { database, storage, transitions, outbox, idempotency, queueTtlSeconds };
-    const isFull = sweeps++ % FULL_SWEEP === 0;
-    const now = new Date();
-    sweeping = sweepExpired(parts, now)
-      .then(() => uploads.sweep(now))
-      .then(() => sessions.sweep(now))
-      .then(() => (isFull ? sweepOrphans(database, storage, now) : undefined))
-      .catch((error) => log.error({ err: error }, 'The sweep failed.'));
-  }
+  const chores = createChores({
+    database,
+    isAlone: opened.exclusive,
+    log,
+    chores: [
+      {
+        name: 'sweep',
+        everySeconds: 60,
+        atStart: true,
+        async work(now) {
+          const queueTtlSeconds = config.queueTtl;
+          await sweepExpired({ database, storage, transitions, outbox, idempotency, queueTtlSeconds }, now);
+          await uploads.sweep(now);
+          await sessions.sweep(now);
+        },
+      },
+      {
+        name: 'orphans',
+        everySeconds: 3_600,
+        atStart: true,
+        work: (now) => sweepOrphans(database, storage, now),
+      },
+    ],
+  });
 
   async function shutDown(): Promise<void> {
     isStopping = true;
-    clearInterval(sweeper);
     // Whoever does not read an answer to its end must not keep the server from ending.
     const patience = setTimeout(() => server.server.closeAllConnections(), CLOSING_PATIENCE);
-    await Promise.all([server.close(), worker.stop(), sweeping, deliverer.stop()]);
+    await Promise.all([server.close(), worker.stop(), chores.stop(), deliverer.stop()]);
     clearTimeout(patience);
     measurer.close();
     await Promise.all(engines.map((engine) => engine.close()));
+    await workDirectory.remove();
     await queue.close();
     await opened.close();
   }
   let closing: Promise<void> | undefined;
 
+  async function work(): Promise<void> {
+    if (config.slots > 0) await worker.start();
+    deliverer.start();
+    await chores.start();
+  }
+
   async function listen(): Promise<string> {
     if (opened.exclusive) {
       // Nobody else can be at work here: what is marked as processing was left by a process that died.
-      await rm(workDirectory, { recursive: true, force: true });
       for (const id of await selectTaskIds(database, 'processing')) await transitions.recover(id);
     }
-    await mkdir(workDirectory, { recursive: true });
     await server.listen({ host: config.host, port: config.port });
     const [address] = server.addresses();
     const port = typeof address === 'object' ? address.port : config.port;
     listenUrls = listenUrlsOf(isTls(config) ? 'https' : 'http', config.host, port);
-    await worker.start();
     await feed.start();
-    deliverer.start();
-    sweep();
-    sweeper = setInterval(sweep, SWEEP_INTERVAL);
+    await work();
     return baseUrl();
   }
 
@@ -282,6 +292,7 @@ async function wire(
         throw explainListenError(error, config);
       }
     },
+    work,
     close,
   };
 }

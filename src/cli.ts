@@ -12,9 +12,9 @@ async function main(): Promise<void> {
   // Loaded after the check: their libraries do not load everywhere.
   const { animateCommand } = await import('./commands/animate.ts');
   const { serveCommand } = await import('./commands/serve.ts');
+  const { workerCommand } = await import('./commands/worker.ts');
   const { accountsCommand } = await import('./commands/accounts.ts');
   const { planCommand } = await import('./commands/plan.ts');
-  const { effectsCommand } = await import('./commands/effects.ts');
   const { keysCommand } = await import('./commands/keys.ts');
   const { studioCommand } = await import('./commands/studio.ts');
   const program = new Command('stillroar')
@@ -23,9 +23,9 @@ async function main(): Promise<void> {
     .showSuggestionAfterError();
   for (const command of [
     serveCommand,
+    workerCommand,
     animateCommand,
     planCommand,
-    effectsCommand,
     accountsCommand,
     keysCommand,
     studioCommand,

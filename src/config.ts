@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defaultTasksAtOnce, type PlanName } from './credits/plans.ts';
 import { StillroarError } from './errors.ts';
@@ -47,6 +48,22 @@ function webAddress(text: string): string {
     throw new Error('a URL such as https://video.example.org');
   }
   return text.replace(/\/+$/, '');
+}
+
+const webAddresses = (text: string): string[] => text.split(',').map((part) => webAddress(part.trim()));
+
+function headerList(text: string): Record<string, string> {
+  const entries = text.split(',').map((part) => /^\s*([\w-]+)\s*:\s*(\S.*?)\s*$/.exec(part));
+  if (entries.some((entry) => !entry)) {
+    throw new Error('headers such as Authorization: Bearer abc, separated by commas');
+  }
+  return Object.fromEntries(entries.map((entry) => [entry![1]!, entry![2]!]));
+}
+
+function nameList(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every((name) => /^[\w.-]+$/.test(name))) return names;
+  throw new Error('names separated by commas');
 }
 
 function wholeNumber(low: number, high: number): (text: string) => number {
@@ -166,6 +183,13 @@ export const settings = {
     default: 7 * 86_400,
     parse: duration('1s', '3650d'),
   }),
+  slots: define<number>({
+    env: 'STILLROAR_SLOTS',
+    about:
+      'How many tasks this process works on at once; 0 only answers requests and leaves the work to workers.',
+    default: Math.max(1, Math.floor(availableParallelism() / 2)),
+    parse: wholeNumber(0, 64),
+  }),
   queueLimit: define<number>({
     env: 'STILLROAR_QUEUE_LIMIT',
     about: 'How many tasks may wait; more are refused until some have begun.',
@@ -207,6 +231,24 @@ export const settings = {
     about: 'How much an account’s uploads may take together, in millions of bytes.',
     default: 2_000,
     parse: wholeNumber(1, 1_000_000),
+  }),
+  comfyuiUrl: define<string[] | undefined>({
+    env: 'COMFYUI_URL',
+    about: 'ComfyUI servers that make videos on GPUs, separated by commas: http://127.0.0.1:8188.',
+    default: undefined,
+    parse: webAddresses,
+  }),
+  comfyuiHeaders: define<Record<string, string>>({
+    env: 'COMFYUI_HEADERS',
+    about: 'Headers for the ComfyUI servers, separated by commas, such as Authorization: Bearer abc.',
+    default: {},
+    parse: headerList,
+  }),
+  comfyuiAccept: define<string[]>({
+    env: 'COMFYUI_ACCEPT',
+    about: 'Workflows whose licence you accept, by name, where they ask for it.',
+    default: [],
+    parse: nameList,
   }),
   tlsCert: define<string | undefined>({
     env: 'STILLROAR_TLS_CERT',

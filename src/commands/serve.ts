@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { createApp } from '../app.ts';
-import { loadConfig, type SettingName, settings } from '../config.ts';
+import { loadConfig, type SettingName } from '../config.ts';
 import { createEngines } from '../engines/index.ts';
 import { isLoopback, isPrivateHost } from '../net/reach.ts';
-
-const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+import { closeOnSignal } from './close-on-signal.ts';
+import { addSettings } from './settings.ts';
 
 async function run(flags: Partial<Record<SettingName, string>>): Promise<void> {
   const config = loadConfig(flags);
@@ -13,18 +13,7 @@ async function run(flags: Partial<Record<SettingName, string>>): Promise<void> {
     await Promise.all(engines.map((engine) => engine.close()));
     throw error;
   });
-  const stop = () => {
-    // A second signal does not wait: the default handler ends the process.
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    app.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  closeOnSignal(app);
   const address = await app.listen();
   console.log(`\n  Stillroar listens on ${address}`);
   if (isPrivateHost(new URL(address).hostname)) {
@@ -42,15 +31,4 @@ async function run(flags: Partial<Record<SettingName, string>>): Promise<void> {
 }
 
 /** `stillroar serve`: the server with its worker. Every setting is also a flag. */
-export const serveCommand = new Command('serve')
-  .description('run the server')
-  .addHelpText(
-    'after',
-    '\nEvery option can also be set in the environment, in .env or in stillroar.config.json.',
-  )
-  .action(run);
-for (const name of Object.keys(settings) as SettingName[]) {
-  const { about, env, default: absent } = settings[name];
-  const value = typeof absent === 'boolean' ? '[value]' : '<value>';
-  serveCommand.option(`--${kebab(name)} ${value}`, `${about} [${env}]`);
-}
+export const serveCommand = addSettings(new Command('serve').description('run the server').action(run));

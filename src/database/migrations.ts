@@ -221,4 +221,12 @@ export const migrations: readonly (readonly string[])[] = [
     `create trigger task_announces_change after insert or update or delete on task
       for each row execute function task_announces_change()`,
   ],
+
+  [
+    // What one of all processes does every so often; see tasks/chores.ts.
+    `create table chore (
+      name text primary key,
+      next_at timestamptz not null
+    )`,
+  ],
 ];

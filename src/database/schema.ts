@@ -165,6 +165,12 @@ export interface DeliveryAttemptTable {
   milliseconds: number;
 }
 
+export interface ChoreTable {
+  name: string;
+  /** From when on it is due. */
+  next_at: Date;
+}
+
 export interface MigrationTable {
   version: number;
   applied_at: Generated<Date>;
@@ -183,6 +189,7 @@ export interface Schema {
   idempotency: IdempotencyTable;
   delivery: DeliveryTable;
   delivery_attempt: DeliveryAttemptTable;
+  chore: ChoreTable;
   migration: MigrationTable;
 }
 

@@ -149,6 +149,17 @@ test('creating charges and queues; completing keeps the charge', async () => {
   expect(await balance()).toBe(before);
 });
 
+test('a run that completes a second time, because it did not hear of the first, is told that it has', async () => {
+  const before = await balance();
+  const lease = await take();
+  await transitions.start(lease);
+  const made = result(`${'6'.repeat(32)}.mp4`);
+  expect(await transitions.complete(lease, made)).toBe(true);
+  expect(await transitions.complete(lease, made)).toBe(true);
+  expect((await current()).outputs).toHaveLength(1);
+  expect(await balance()).toBe(before);
+});
+
 test('failing gives the price back and says why', async () => {
   const before = await balance();
   const lease = await take();

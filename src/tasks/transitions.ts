@@ -46,7 +46,7 @@ export interface Transitions {
   report(lease: Lease, progress: number, stage: Stage): Promise<boolean>;
   /** Remembers (or forgets) the engine's operation, so that the next run resumes it. False as above. */
   remember(lease: Lease, operation: Operation | undefined): Promise<boolean>;
-  /** processing → completed */
+  /** processing → completed; doing it twice is the same as once */
   complete(lease: Lease, result: Result): Promise<boolean>;
   /** processing → failed, refunded in full */
   fail(lease: Lease, failure: Failure): Promise<boolean>;
@@ -141,8 +141,10 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
 
     complete(lease, { outputs, warnings, plan }) {
       return atomically(async (transaction) => {
-        if (!(await queue.finish(transaction, lease))) return false;
+        const isHeld = await queue.finish(transaction, lease);
         const row = await lockTask(transaction, lease.taskId);
+        // Done before by this very run, whose connection was lost before it heard so.
+        if (!isHeld) return row?.state === 'completed' && row.attempt === attemptOf(lease);
         const now = new Date();
         const video = outputs.find(({ kind }) => kind === 'video');
         const credits = row && (await settle(transaction, row, video?.duration_seconds ?? undefined));

@@ -1,10 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { isConnectionLoss } from '../database/connection-loss.ts';
 import type { TaskRow } from '../database/schema.ts';
 import type { Engine, Operation } from '../engines/engine.ts';
 import { errorTable, StillroarError, toStillroarError } from '../errors.ts';
 import type { InputSources } from './inputs.ts';
+import { insist } from './insist.ts';
 import type { Lease, Queue } from './queue.ts';
 import { type RunReports, runTask } from './run.ts';
 import { attemptOf, type Transitions } from './transitions.ts';
@@ -86,20 +88,25 @@ export function createWorker(parts: WorkerParts): Worker {
   async function work(run: Run): Promise<void> {
     const { lease, controller } = run;
     const { signal } = controller;
-    const row = await transitions.start(lease);
+    const row = await held(run, () => transitions.start(lease));
     if (!row) return;
     const directory = join(parts.workDirectory, `${row.id}-${row.attempt}`);
     await mkdir(directory, { recursive: true });
     try {
       await finish(run, row, directory);
     } catch (error) {
-      if (!signal.aborted) await giveUp(lease, error);
+      if (!signal.aborted) await giveUp(run, error);
       else if (signal.reason === stopped) await transitions.release(lease);
       // Of a lost run the engine's work goes on: whoever has the task now resumes it.
       else if (await transitions.isCancelled(lease.taskId)) await run.cancel?.();
     } finally {
       await rm(directory, { recursive: true, force: true });
     }
+  }
+
+  /** Does what the database must hear of a run, for as long as the run may still have its task. */
+  function held<Value>({ controller }: Run, work: () => Promise<Value>): Promise<Value> {
+    return insist(work, () => controller.signal.aborted);
   }
 
   async function finish(run: Run, row: TaskRow, directory: string): Promise<void> {
@@ -111,11 +118,16 @@ export function createWorker(parts: WorkerParts): Worker {
     if (left) run.cancel = () => engine.cancel(left);
     const reports: RunReports = {
       async progress(progress, stage) {
-        if (!(await transitions.report(lease, progress, stage))) lose(run);
+        // While the database is away the work goes on; a later report tells whether the task still is ours.
+        const isOurs = await transitions.report(lease, progress, stage).catch((error) => {
+          if (isConnectionLoss(error)) return true;
+          throw error;
+        });
+        if (!isOurs) lose(run);
       },
       async operation(operation) {
         run.cancel = () => engine.cancel(operation);
-        if (!(await transitions.remember(lease, operation))) lose(run);
+        if (!(await held(run, () => transitions.remember(lease, operation)))) lose(run);
       },
     };
     const ended = await runTask(engine, row, directory, parts.sources, reports, signal);
@@ -125,18 +137,24 @@ export function createWorker(parts: WorkerParts): Worker {
         { task: row.id, attempt: attemptOf(lease), code: failure.code, retryable },
         'A run has failed.',
       );
-      await (retryable ? transitions.retry(lease, failure) : transitions.fail(lease, failure));
+      await held(run, () =>
+        retryable ? transitions.retry(lease, failure) : transitions.fail(lease, failure),
+      );
       return;
     }
-    const isOurs = await transitions.complete(lease, ended.result);
+    const isOurs = await held(run, () => transitions.complete(lease, ended.result));
     if (!isOurs) for (const { key } of ended.result.outputs) await parts.sources.storage.remove(key);
   }
 
-  async function giveUp(lease: Lease, error: unknown): Promise<void> {
+  async function giveUp(run: Run, error: unknown): Promise<void> {
+    const { lease } = run;
     const { code, message, cause } = toStillroarError(error);
     log.warn({ task: lease.taskId, attempt: attemptOf(lease), code, err: cause }, message);
     const failure = { code, message };
-    await (errorTable[code].retryable ? transitions.retry(lease, failure) : transitions.fail(lease, failure));
+    const isRetryable = errorTable[code].retryable;
+    await held(run, () =>
+      isRetryable ? transitions.retry(lease, failure) : transitions.fail(lease, failure),
+    );
   }
 
   /** Stops a run whose task was cancelled or is another worker's by now. */

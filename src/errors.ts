@@ -38,6 +38,11 @@ export const errorTable = {
     meaning: 'The bytes are not a video that can be read.',
   },
   'engine-failed': { status: 500, retryable: true, meaning: 'The engine could not finish the work.' },
+  'engine-unavailable': {
+    status: 503,
+    retryable: true,
+    meaning: 'The engine that has the model cannot be reached.',
+  },
   'engine-lost': { status: 500, retryable: true, meaning: 'The engine stopped while it worked.' },
   'deadline-exceeded': { status: 504, retryable: false, meaning: 'The work took longer than allowed.' },
   cancelled: { status: 409, retryable: false, meaning: 'The work was cancelled.' },

@@ -58,6 +58,18 @@ export interface EngineModel {
   /** Whether a video can end on a given picture. */
   readonly lastFrame: boolean;
   readonly quality: Quality;
+  /** For people; default: the name. */
+  readonly title?: string;
+  /** Its licence and what that allows, for the operator and for people who use the results. Default: ours. */
+  readonly licence?: string;
+  /** Credits for five seconds, where they differ from the usual ones. */
+  readonly prices?: Readonly<Partial<Record<Resolution, number>>>;
+}
+
+/** A model that an engine would offer if something were there that is missing. */
+export interface UnavailableModel extends EngineModel {
+  /** What to do about it, one sentence each; at least one. */
+  readonly needs: readonly string[];
 }
 
 /** Something that an engine can let happen to the subject of a picture. */
@@ -162,8 +174,14 @@ export type Operation = Record<string, string | number>;
 export interface Engine {
   /** Stable name, stored with the task: `builtin`. */
   readonly name: string;
-  /** At least one; the first is its default. */
+  /** The first is its default. Of an engine on other machines those that can be used at the moment. */
   readonly models: readonly EngineModel[];
+  /** Models that it could offer and does not at the moment. Default: none. */
+  readonly unavailable?: readonly UnavailableModel[];
+  /** Resolves once it knows its models. Default: it does from the start. */
+  readonly ready?: Promise<void>;
+  /** How many pieces of work it does at once. Default 1. */
+  readonly slots?: number;
   /** Default: none. */
   readonly effects?: readonly EngineEffect[];
   /** What it cannot honour comes back as warnings; throws a `StillroarError` when it cannot do the work at all. */

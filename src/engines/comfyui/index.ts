@@ -1,0 +1,461 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { StillroarError } from '../../errors.ts';
+import { ServerUnreachable } from '../../net/ask-server.ts';
+import type { Engine, EngineInput, EngineModel, EngineStatus, Operation, Warning } from '../engine.ts';
+import { bindGraph } from './bind-graph.ts';
+import { frameShape } from './frame-shape.ts';
+import { type Host, HostPool, hostTimes } from './hosts.ts';
+import type { Graph, Workflow } from './manifest.ts';
+import { ProgressMeter, readNews } from './progress.ts';
+import { contentTypeOf, lookAt, promptIdOf, resultOf, type Standing } from './standing.ts';
+import { ComfyRefusal, type ComfyTransport, createTransport } from './transport.ts';
+
+/** Looks at and converts local media files. */
+export interface MediaTools {
+  /** @throws StillroarError when the file cannot be read */
+  measure(
+    path: string,
+    kind: 'picture' | 'video',
+  ): Promise<{
+    width?: number | undefined;
+    height?: number | undefined;
+    durationSeconds?: number | undefined;
+  }>;
+  /** Writes the video's frames at another rate and size, without its sound. */
+  resample(path: string, to: string, wish: { framesPerSecond: number; shortSide: number }): Promise<void>;
+}
+
+/** What the engine is made of. */
+export interface ComfyParts {
+  /** Addresses of ComfyUI servers. */
+  urls: readonly string[];
+  /** Sent with every request; ComfyUI itself has no authentication. */
+  headers?: Record<string, string>;
+  workflows: readonly Workflow[];
+  /** Names of the workflows whose licence the operator has accepted. */
+  accepted: readonly string[];
+  media: MediaTools;
+  /** Times in ms; for tests. Default: {@link comfyTimes}. */
+  times?: typeof comfyTimes;
+}
+
+/** How long things take, in ms. */
+export const comfyTimes = {
+  ...hostTimes,
+  /** Between two looks at a prompt. */
+  poll: 1_000,
+  /** A server that works for us may be silent for so long before another one takes over. */
+  silence: 120_000,
+};
+
+/** Short side of a video that a sound model looks at, in pixels: more than any of them sees. */
+const WATCHED_SIDE = 512;
+/** A server that has forgotten a prompt at so many looks has really done so. */
+const MISSES = 2;
+/** Prompts that one task may cause. */
+const MOST_PROMPTS = 12;
+
+/** A task's work on a server. */
+interface Job {
+  key: string;
+  input: EngineInput;
+  workflow: Workflow;
+  host: Host;
+  /** Which of the task's prompts is at work. */
+  n: number;
+  tier: number;
+  meter: ProgressMeter;
+  /** Looks in a row at which the server did not know the prompt. */
+  misses: number;
+  /** Submitted anew after the server had forgotten it or somebody had interrupted it. */
+  isSecondTry: boolean;
+  silentSince: number | undefined;
+  warnings: Warning[];
+  wake: () => void;
+}
+
+/** Where a task's work was found, or where it goes on. */
+interface Found {
+  host: Host;
+  n: number;
+  tier: number;
+  isSubmitted: boolean;
+}
+
+const lost: EngineStatus = {
+  state: 'failed',
+  code: 'engine-lost',
+  reason: 'The process that watched the GPU server has ended.',
+  retryable: true,
+};
+
+/**
+ * An engine over ComfyUI servers. Polling is the truth, the socket a hint. A task's prompts have ids of their own that
+ * follow from the task's: whoever takes over after a restart finds the work that is under way and does not submit it
+ * twice.
+ */
+export function createComfyEngine(parts: ComfyParts): Engine {
+  const { workflows, media, times = comfyTimes } = parts;
+  const offered = workflows.filter(({ name, manifest }) => isAccepted(parts, name, manifest.licence));
+  const jobs = new Map<string, Job>();
+  const clientId = randomUUID();
+  const transports = parts.urls.map((url) => createTransport(url, parts.headers ?? {}, clientId));
+  const pool = new HostPool(transports, offered, hear, times);
+
+  function hear(text: string): void {
+    const news = readNews(text);
+    if (!news) return;
+    for (const job of jobs.values()) {
+      if (promptIdOf(job.input.taskId, job.n) !== news.promptId) continue;
+      job.meter.hear(news);
+      if (news.ended) job.wake();
+    }
+  }
+
+  function workflowOf(model: string): Workflow {
+    const workflow = offered.find(({ name }) => name === model);
+    if (workflow) return workflow;
+    throw new StillroarError('engine-unavailable', `The workflow ${model} is not there any more.`);
+  }
+
+  /** Asks the servers how far an earlier run of the task has come. */
+  async function findEarlier(taskId: string, workflow: Workflow): Promise<Found | undefined> {
+    let next: Found | undefined;
+    for (const host of pool.able(workflow.name)) {
+      let tier = 0;
+      for (let n = 0; n < MOST_PROMPTS; n++) {
+        const standing = await lookAt(host.transport, promptIdOf(taskId, n));
+        if (standing.state === 'unknown') break;
+        if (standing.state === 'failed' && standing.isOutOfMemory) {
+          tier = Math.min(tier + 1, workflow.manifest.tiers.length - 1);
+        }
+        const hasEnded = standing.state === 'failed' || standing.state === 'interrupted';
+        if (!hasEnded) return { host, n, tier, isSubmitted: true };
+        if (!next || n + 1 > next.n) next = { host, n: n + 1, tier, isSubmitted: false };
+      }
+    }
+    return next;
+  }
+
+  /** Uploads what the graph needs and submits the job's n-th prompt. */
+  async function submit(job: Job, signal: AbortSignal): Promise<void> {
+    if (job.n >= MOST_PROMPTS) {
+      throw new StillroarError('engine-failed', 'The GPU server has failed at this too often.');
+    }
+    const { transport } = job.host;
+    const graph = await prepareGraph(job, transport, signal);
+    job.meter = new ProgressMeter(graph, job.input.kind === 'video-to-audio');
+    job.misses = 0;
+    await transport.submit(graph, promptIdOf(job.input.taskId, job.n), signal);
+  }
+
+  async function prepareGraph(
+    { input, workflow, n, tier }: Job,
+    transport: ComfyTransport,
+    signal: AbortSignal,
+  ): Promise<Graph> {
+    const { manifest } = workflow;
+    const name = (part: string) => `${input.taskId}-${part}`;
+    const send = (path: string | undefined, part: string) =>
+      path === undefined ? undefined : transport.upload(path, name(part), signal);
+    const image = await send(input.imagePath, 'image.png');
+    const lastImage = await send(input.lastImagePath, 'last-image.png');
+    const watched = await watch(input, manifest.framesPerSecond);
+    const video = await send(watched?.path, 'video.mp4');
+    const seconds = watched?.seconds ?? input.seconds;
+    const picture = await pictureSize(input, watched);
+    const shape = frameShape(manifest, tier, picture, input.resolution, seconds);
+    return bindGraph(workflow, {
+      prompt: wordsFor(input),
+      ...(input.negativePrompt && { negativePrompt: input.negativePrompt }),
+      ...(image && { image }),
+      ...(lastImage && { lastImage }),
+      ...(video && { video }),
+      seed: input.seed,
+      ...shape,
+      framesPerSecond: manifest.framesPerSecond,
+      seconds,
+      // An identical graph would be answered from the cache, with the name of a file that may be gone.
+      prefix: `stillroar/${input.taskId}-${n}`,
+    });
+  }
+
+  /** The video for a model that makes sound, at the rate at which it looks: models do not resample. */
+  async function watch(input: EngineInput, framesPerSecond: number) {
+    if (input.videoPath === undefined) return undefined;
+    const { durationSeconds = 0, width = 1, height = 1 } = await media.measure(input.videoPath, 'video');
+    const { least, most } = input.videoSeconds ?? { least: 0, most: Infinity };
+    if (durationSeconds < least - 0.001 || durationSeconds > most + 0.001) {
+      const length = durationSeconds.toFixed(2);
+      throw new StillroarError(
+        'too-large',
+        `The video lasts ${length} seconds; it must last from ${least} to ${most}.`,
+      );
+    }
+    const path = join(input.workDirectory, 'watched.mp4');
+    const shortSide = Math.min(WATCHED_SIDE, width, height);
+    await media.resample(input.videoPath, path, { framesPerSecond, shortSide });
+    return { path, seconds: durationSeconds, width, height };
+  }
+
+  async function pictureSize(input: EngineInput, watched: { width: number; height: number } | undefined) {
+    if (watched) return watched;
+    if (input.imagePath !== undefined) {
+      const { width = 1, height = 1 } = await media.measure(input.imagePath, 'picture');
+      return { width, height };
+    }
+    const [width = 16, height = 9] = (input.motion?.aspectRatio ?? '16:9').split(':').map(Number);
+    return { width, height };
+  }
+
+  function forget(job: Job): void {
+    jobs.delete(job.key);
+    pool.release(job.key);
+  }
+
+  function fail(job: Job, failure: Omit<Extract<EngineStatus, { state: 'failed' }>, 'state'>): EngineStatus {
+    forget(job);
+    return { state: 'failed', ...failure };
+  }
+
+  /** What follows from how the prompt stands. */
+  async function proceed(job: Job, standing: Standing, signal: AbortSignal): Promise<EngineStatus> {
+    const running: EngineStatus = { state: 'running', ...job.meter.reached };
+    const again = async (): Promise<EngineStatus> => {
+      job.n++;
+      await submit(job, signal);
+      return running;
+    };
+    switch (standing.state) {
+      case 'waiting':
+      case 'running':
+        job.misses = 0;
+        return running;
+      case 'unknown':
+      case 'interrupted':
+        // A prompt that ends between the two questions is unknown for one look.
+        if (standing.state === 'unknown' && ++job.misses < MISSES) return running;
+        if (job.isSecondTry) {
+          const reason = 'The GPU server dropped the work twice.';
+          return fail(job, { code: 'engine-lost', reason, retryable: true });
+        }
+        job.isSecondTry = true;
+        return again();
+      case 'failed': {
+        const { reason: detail } = standing;
+        if (!standing.isOutOfMemory) {
+          const reason = 'The GPU server could not finish the work.';
+          return fail(job, { code: 'engine-failed', reason, retryable: true, detail });
+        }
+        if (job.tier + 1 >= job.workflow.manifest.tiers.length) {
+          const reason = 'The memory of the GPU does not suffice for this, even in the smallest size.';
+          return fail(job, { code: 'engine-failed', reason, retryable: false, detail });
+        }
+        job.tier++;
+        await job.host.transport.free();
+        return again();
+      }
+      case 'succeeded': {
+        const file = resultOf(job.workflow.manifest, standing.entry);
+        if (!file) {
+          const reason = 'The GPU server finished without a result: the workflow saves none.';
+          return fail(job, { code: 'engine-failed', reason, retryable: false });
+        }
+        const path = join(job.input.workDirectory, `made.${file.filename.split('.').at(-1)!.toLowerCase()}`);
+        if (!(await job.host.transport.download(file, path, signal))) {
+          if (job.isSecondTry) {
+            const reason = 'The GPU server has removed the result.';
+            return fail(job, { code: 'engine-failed', reason, retryable: true });
+          }
+          job.isSecondTry = true;
+          return again();
+        }
+        forget(job);
+        const contentType = contentTypeOf(file.filename);
+        const kind = contentType.startsWith('audio/') ? 'audio' : 'video';
+        return {
+          state: 'completed',
+          files: [{ kind, path, contentType }],
+          warnings: [...job.warnings, ...tierWarnings(job)],
+          plan: {},
+        };
+      }
+    }
+  }
+
+  return {
+    name: 'comfyui',
+
+    get models() {
+      return offered.filter(({ name }) => pool.able(name).length > 0).map(toModel);
+    },
+
+    get unavailable() {
+      return workflows
+        .filter(({ name }) => !offered.some((workflow) => workflow.name === name) || !pool.able(name).length)
+        .map((workflow) => ({
+          ...toModel(workflow),
+          needs: offered.includes(workflow)
+            ? pool.missing(workflow.name)
+            : [
+                `Accept its licence (${workflow.manifest.licence.name}): add ${workflow.name} to COMFYUI_ACCEPT.`,
+              ],
+        }));
+    },
+
+    ready: pool.probed,
+    slots: parts.urls.length,
+
+    supports({ effect }) {
+      if (effect === undefined) return [];
+      throw new StillroarError('invalid-field', 'Effects are drawn by the built-in models only.', {
+        field: 'effect',
+      });
+    },
+
+    async start(input, signal): Promise<Operation> {
+      await pool.probed;
+      const workflow = workflowOf(input.model);
+      const earlier = input.attempt > 1 ? await findEarlier(input.taskId, workflow) : undefined;
+      const key = `${input.taskId} ${input.attempt}`;
+      const host = earlier?.isSubmitted ? earlier.host : await pool.take(workflow.name, key, signal);
+      const job: Job = {
+        key,
+        input,
+        workflow,
+        host,
+        n: earlier?.n ?? 0,
+        tier: earlier?.tier ?? 0,
+        meter: new ProgressMeter(workflow.graph, input.kind === 'video-to-audio'),
+        misses: 0,
+        isSecondTry: false,
+        silentSince: undefined,
+        warnings: ignoredWishes(input, workflow),
+        wake: () => {},
+      };
+      pool.hold(key, host);
+      jobs.set(key, job);
+      try {
+        if (!earlier?.isSubmitted) await submit(job, signal);
+      } catch (error) {
+        forget(job);
+        throw explain(error);
+      }
+      return { key, task: input.taskId, host: host.transport.url };
+    },
+
+    async status(operation, signal) {
+      const job = jobs.get(String(operation.key));
+      if (!job) return lost;
+      pool.hold(job.key, job.host);
+      await new Promise<void>((resolve) => {
+        job.wake = () => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', job.wake);
+          resolve();
+        };
+        const timer = setTimeout(job.wake, times.poll);
+        signal.addEventListener('abort', job.wake, { once: true });
+      });
+      signal.throwIfAborted();
+      try {
+        const standing = await lookAt(job.host.transport, promptIdOf(job.input.taskId, job.n), signal);
+        job.silentSince = undefined;
+        return await proceed(job, standing, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof ServerUnreachable)) {
+          forget(job);
+          throw explain(error);
+        }
+        job.silentSince ??= Date.now();
+        pool.setAside(job.host);
+        if (Date.now() - job.silentSince < times.silence) return { state: 'running', ...job.meter.reached };
+        const reason = 'The GPU server has stopped answering.';
+        return fail(job, { code: 'engine-lost', reason, retryable: true, detail: error.message });
+      }
+    },
+
+    async cancel(operation) {
+      const job = jobs.get(String(operation.key));
+      if (job) forget(job);
+      const host = pool.find(String(operation.host));
+      if (!host) return;
+      const { running, pending } = await host.transport.queue();
+      for (let n = 0; n < MOST_PROMPTS; n++) {
+        const id = promptIdOf(String(operation.task), n);
+        if (running.includes(id) || pending.includes(id)) await host.transport.cancel(id);
+      }
+    },
+
+    async close() {
+      pool.close();
+    },
+  };
+}
+
+function isAccepted({ accepted }: ComfyParts, name: string, licence: { mustBeAccepted: boolean }): boolean {
+  return !licence.mustBeAccepted || accepted.includes(name);
+}
+
+function toModel({ name, manifest }: Workflow): EngineModel {
+  const { title, kind, resolutions, seconds, quality, prices, licence, bindings } = manifest;
+  return {
+    name,
+    title,
+    licence: `${licence.name}: ${licence.allows}`,
+    kinds: [kind],
+    resolutions,
+    seconds,
+    lastFrame: bindings.lastImage.length > 0,
+    quality,
+    prices,
+  };
+}
+
+/** The words that a model gets: for sound alone those that are meant for it. */
+function wordsFor({ kind, prompt, soundPrompt, musicPrompt }: EngineInput): string {
+  if (kind !== 'video-to-audio') return prompt;
+  return [soundPrompt || prompt, musicPrompt].filter((words) => words !== '').join('. ');
+}
+
+function tierWarnings({ tier, workflow }: Job): Warning[] {
+  if (tier === 0) return [];
+  const megapixels = (workflow.manifest.tiers[tier]! / 1e6).toFixed(2);
+  const message =
+    `The memory of the GPU did not suffice for the full size, so the video was drawn with ${megapixels} ` +
+    'megapixels and enlarged.';
+  return [{ code: 'drawn-smaller', message }];
+}
+
+/** What the graph has no place for. */
+function ignoredWishes(
+  { negativePrompt, motion, extendPrompt }: EngineInput,
+  { name, manifest }: Workflow,
+): Warning[] {
+  const ignored = [
+    ...(negativePrompt && manifest.bindings.negativePrompt.length === 0 ? ['the negative prompt'] : []),
+    ...(motion?.camera?.length ? ['the camera (say it in the prompt instead)'] : []),
+    ...(motion?.strength !== undefined && motion.strength !== 1 ? ['the strength of the movement'] : []),
+    ...(extendPrompt ? ['the wish to extend the prompt'] : []),
+  ];
+  return ignored.map((what) => ({
+    code: 'option-ignored',
+    message: `The model ${name} has no use for ${what}.`,
+  }));
+}
+
+/** What a caller may read of an error, with the server's own words kept for the log. */
+function explain(error: unknown): unknown {
+  if (error instanceof ServerUnreachable) {
+    return new StillroarError('engine-unavailable', 'The GPU server does not answer. Try again later.', {
+      cause: error,
+    });
+  }
+  if (error instanceof ComfyRefusal) {
+    const reason = 'The GPU server refused the work. Its operator finds why in the log.';
+    return new StillroarError('engine-failed', reason, { cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,51 @@
+import { WebSocket } from 'ws';
+
+/** A WebSocket that is only listened to; it comes back by itself until it is closed. */
+export interface ListeningSocket {
+  close(): void;
+}
+
+/** The first wait before it connects anew, in ms; each further one is twice as long. */
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 15_000;
+
+/**
+ * Listens to the text messages of a server that the operator has named. No `Origin` is sent: a server that guards
+ * itself against pages refuses what carries a foreign one.
+ * @param heard gets each text message; binary ones are left out
+ */
+export function listenSocket(
+  url: string,
+  headers: Record<string, string>,
+  heard: (text: string) => void,
+): ListeningSocket {
+  let socket: WebSocket | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let wait = FIRST_WAIT;
+  let isClosed = false;
+
+  function open(): void {
+    socket = new WebSocket(url, { headers, handshakeTimeout: 10_000 });
+    socket.on('open', () => {
+      wait = FIRST_WAIT;
+    });
+    socket.on('message', (data, isBinary) => {
+      if (!isBinary) heard(data.toString());
+    });
+    // What goes wrong ends in a close; whoever listens has other ways to learn what happened.
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      if (isClosed) return;
+      timer = setTimeout(open, wait).unref();
+      wait = Math.min(LONGEST_WAIT, 2 * wait);
+    });
+  }
+  open();
+  return {
+    close() {
+      isClosed = true;
+      clearTimeout(timer);
+      socket?.terminate();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import type { OpenDatabase } from '../../src/database/open.ts';
+import type { faultPoints } from './fault-points.mjs';
+
+const program = fileURLToPath(new URL('./node.mjs', import.meta.url));
+
+/** Where in its work a process ends itself. */
+export type FaultPoint = keyof typeof faultPoints;
+
+/** A process of a cluster. */
+export interface Node {
+  process: ChildProcess;
+  url: string;
+  key: string;
+  kill(): Promise<void>;
+  /** Ends it as an operator does. */
+  stop(): Promise<void>;
+}
+
+/** Starts a process on the settings; resolves once it is ready. */
+export async function startNode(
+  role: 'serve' | 'work',
+  data: string,
+  settings: Record<string, string>,
+  faultPoint?: FaultPoint,
+): Promise<Node> {
+  const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('STILLROAR_'));
+  const child = fork(program, [role], {
+    cwd: data,
+    execArgv: [],
+    env: {
+      ...Object.fromEntries(environment),
+      STILLROAR_DATA: data,
+      STILLROAR_PORT: '0',
+      STILLROAR_LOG: 'fatal',
+      STILLROAR_SECRET_KEY: 'a secret key that all of them share'.replaceAll(' ', '-'),
+      STILLROAR_TASKS_AT_ONCE: 'pro=1000',
+      ...settings,
+      ...(faultPoint && { TEST_FAULT_POINT: faultPoint }),
+    },
+  });
+  const ended = once(child, 'exit');
+  const message = await Promise.race([once(child, 'message'), ended.then(() => undefined)]);
+  if (!message) throw new Error(`A node ended while it started: ${child.exitCode ?? child.signalCode}`);
+  const [{ url, key }] = message as [{ url: string; key: string }];
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await ended;
+  };
+  return { process: child, url, key, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+/** Ids of the tasks that the engine of `node.mjs` was asked to begin, in that order. */
+export async function readStarts(data: string): Promise<string[]> {
+  const text = await readFile(join(data, 'remote', 'starts'), 'utf8').catch(() => '');
+  return text.split('\n').filter(Boolean);
+}
+
+/** What must be true of the books after whatever has happened. */
+export interface Books {
+  tasks: number;
+  /** Tasks that have not ended. */
+  open: number;
+  completed: number;
+  /** Tasks with more than one charge, or with none. */
+  chargedWrongly: number;
+  /** Tasks that ended without a result and were not given back in full. */
+  notRefunded: number;
+  /** Accounts whose balance is not the sum of their ledger. */
+  unbalanced: number;
+}
+
+/** Reads the books. */
+export async function readBooks({ database }: Pick<OpenDatabase, 'database'>): Promise<Books> {
+  const { rows } = await sql<Books>`select
+    (select count(*)::integer from task) as tasks,
+    (select count(*)::integer from task where state in ('queued', 'processing')) as open,
+    (select count(*)::integer from task where state = 'completed') as completed,
+    (select count(*)::integer from task where 1 <>
+      (select count(*) from ledger where task_id = task.id and entry = 'charge')) as "chargedWrongly",
+    (select count(*)::integer from task where state = 'failed' and 0 <>
+      (select sum(amount) from ledger where task_id = task.id)) as "notRefunded",
+    (select count(*)::integer from account where credits <>
+      (select sum(amount) from ledger where uid = account.uid)) as unbalanced`.execute(database);
+  return rows[0]!;
+}

@@ -66,22 +66,6 @@ function nameList(text: string): string[] {
   throw new Error('names separated by commas');
 }
 
-const webAddresses = (text: string): string[] => text.split(',').map((part) => webAddress(part.trim()));
-
-function headerList(text: string): Record<string, string> {
-  const entries = text.split(',').map((part) => /^\s*([\w-]+)\s*:\s*(\S.*?)\s*$/.exec(part));
-  if (entries.some((entry) => !entry)) {
-    throw new Error('headers such as Authorization: Bearer abc, separated by commas');
-  }
-  return Object.fromEntries(entries.map((entry) => [entry![1]!, entry![2]!]));
-}
-
-function nameList(text: string): string[] {
-  const names = text.split(',').map((name) => name.trim());
-  if (names.every((name) => /^[\w.-]+$/.test(name))) return names;
-  throw new Error('names separated by commas');
-}
-
 function wholeNumber(low: number, high: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -247,24 +231,6 @@ export const settings = {
     about: 'How much an account’s uploads may take together, in millions of bytes.',
     default: 2_000,
     parse: wholeNumber(1, 1_000_000),
-  }),
-  comfyuiUrl: define<string[] | undefined>({
-    env: 'COMFYUI_URL',
-    about: 'ComfyUI servers that make videos on GPUs, separated by commas: http://127.0.0.1:8188.',
-    default: undefined,
-    parse: webAddresses,
-  }),
-  comfyuiHeaders: define<Record<string, string>>({
-    env: 'COMFYUI_HEADERS',
-    about: 'Headers for the ComfyUI servers, separated by commas, such as Authorization: Bearer abc.',
-    default: {},
-    parse: headerList,
-  }),
-  comfyuiAccept: define<string[]>({
-    env: 'COMFYUI_ACCEPT',
-    about: 'Workflows whose licence you accept, by name, where they ask for it.',
-    default: [],
-    parse: nameList,
   }),
   comfyuiUrl: define<string[] | undefined>({
     env: 'COMFYUI_URL',

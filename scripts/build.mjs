@@ -1,9 +1,10 @@
-// Builds dist/: TypeScript, the WebAssembly kernel, and a prepared database. With --if-stale it does so only when a
+// Builds dist/: TypeScript, the WebAssembly kernels, a prepared database and the studio. With --if-stale it does so only when a
 // source is newer than the last build.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', '.built');
@@ -40,7 +41,15 @@ function compileKernel(path, ...options) {
   run('node_modules/assemblyscript/bin/asc.js', `src/${path}.as.ts`, ...wasm, ...memory);
 }
 
-const sources = ['src', 'scripts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+/** Puts a compressed copy beside each script and style sheet, for the server to send. */
+function compressAssets(directory) {
+  for (const name of readdirSync(directory).filter((file) => /\.(js|css|svg)$/.test(file))) {
+    const path = join(directory, name);
+    writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)));
+  }
+}
+
+const sources = ['src', 'studio', 'scripts', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const stale =
   !existsSync(stamp) || sources.some((source) => newest(join(root, source)) > statSync(stamp).mtimeMs);
 
@@ -52,5 +61,7 @@ if (!process.argv.includes('--if-stale') || stale) {
   compileKernel('picture/render/warp', '--enable', 'threads', '--sharedMemory', '--maximumMemory', '32768');
   compileKernel('picture/effects/kernel/effects', '--maximumMemory', '65536');
   run('dist/database/prepare.js', 'dist/database/prepared.tar.gz');
+  run('node_modules/vite/bin/vite.js', 'build', '--config', 'studio/vite.config.ts');
+  compressAssets(join(root, 'dist', 'studio', 'assets'));
   writeFileSync(stamp, '');
 }

@@ -43,7 +43,7 @@ if (!chromium) {
 try {
   run('node_modules/@biomejs/biome/bin/biome', 'ci', '.');
   run('scripts/build.mjs');
-  for (const project of ['tsconfig.json', 'test/browser'])
+  for (const project of ['tsconfig.json', 'test/browser', 'studio'])
     run('node_modules/typescript/bin/tsc', '-p', project);
   run('node_modules/vitest/vitest.mjs', 'run', ...(chromium ? [] : ['--exclude', 'test/browser/**']));
   process.env.TEST_DATABASE = 'postgres';

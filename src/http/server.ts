@@ -15,9 +15,9 @@ import { addDialectRoutes } from './dialect-routes.ts';
 import { toRequestError } from './errors.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addFileRoutes, type StoredFile } from './files.ts';
-import { createCurlLine, homePage, homePolicy } from './home.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
+import { addStudioRoutes } from './studio-routes.ts';
 import { addUploadRoutes } from './upload-routes.ts';
 
 /** What the server is made of. */
@@ -34,6 +34,8 @@ export interface ServerParts {
   storage: Storage;
   findFile(key: string): Promise<StoredFile | undefined>;
   samplesDirectory: string;
+  /** Where the studio is built. */
+  studioDirectory: string;
   /** This package's. */
   version: string;
   /** What the URLs of this server begin with. */
@@ -115,11 +117,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     maxAge: DAY * 1000,
     setHeaders: (reply) => void reply.header('cross-origin-resource-policy', 'cross-origin'),
   });
-  server.get('/', async (_request, reply) => {
-    const base = parts.baseUrl();
-    reply.header('content-security-policy', homePolicy).type('text/html; charset=utf-8');
-    return homePage(base, createCurlLine(base, 'YOUR_API_KEY'));
-  });
+  await addStudioRoutes(server, parts.studioDirectory);
   server.get('/healthz', async () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
     const reason = await parts.whyNotReady();

@@ -124,7 +124,7 @@ describe('a video made over the API', () => {
       if (message.type() === 'error') complaints.push(message.text());
     });
     await page.goto(url);
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Stillroar');
+    await page.getByRole('heading', { level: 1, name: 'Bring a still to life' }).waitFor();
     expect(elsewhere).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();

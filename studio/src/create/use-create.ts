@@ -1,0 +1,33 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import { call } from '../api/client.ts';
+import { putTask } from '../api/task-cache.ts';
+import type { Made, Task } from '../api/types.ts';
+import { text } from '../text/index.ts';
+
+/** What came of a request: the tasks, and what is to be said about those that were refused. */
+interface Outcome {
+  tasks: Task[];
+  note: string | undefined;
+}
+
+/** Asks for tasks and goes to the first of them. */
+export function useCreate(path = 'tasks') {
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  return useMutation({
+    async mutationFn(body: object): Promise<Outcome> {
+      const headers = { 'idempotency-key': crypto.randomUUID() };
+      const made = await call<Made>('POST', path, body, headers);
+      if (!('items' in made)) return { tasks: [made], note: undefined };
+      const [refused] = made.errors;
+      const note = refused && text.create.someRefused(made.errors.length, refused.problem.detail);
+      return { tasks: made.items, note };
+    },
+    onSuccess({ tasks }) {
+      for (const task of tasks) putTask(client, task);
+      const [first] = tasks;
+      if (first) navigate(`/task/${first.id}`);
+    },
+  });
+}

@@ -1,0 +1,9 @@
+/**
+ * A URL of this server's as this page can load it: a server goes by several names, and the page's policy allows only
+ * the one it came from. Undefined for files of other servers, which are never loaded here.
+ */
+export function localUrl(url: string | null | undefined): string | undefined {
+  if (!url || !URL.canParse(url, location.href)) return undefined;
+  const { pathname } = new URL(url, location.href);
+  return /^\/(files|samples)\//.test(pathname) ? pathname : undefined;
+}

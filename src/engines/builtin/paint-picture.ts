@@ -1,6 +1,7 @@
 import { StillroarError } from '../../errors.ts';
 import type { Shot } from '../../picture/direct/shot.ts';
 import type { RgbImage } from '../../picture/image.ts';
+import { blur } from '../../picture/pixels/box.ts';
 import type { Plane } from '../../picture/pixels/plane.ts';
 import { resizeBilinear } from '../../picture/pixels/resize.ts';
 import { type Size, sourceSize, videoSize } from '../../picture/render/size.ts';
@@ -98,6 +99,28 @@ function interleaved({ width, height, red, green, blue }: RgbImage, size: Size):
   return bytes;
 }
 
+/** How much of a painting's depth is left where every row crosses one edge of full depth. */
+const CROWDED = 1;
+/** The least that is left. */
+const FLATTEST = 0.25;
+
+/**
+ * The relief that a camera moves through. Between thin things at different distances, trunks before a clearing, a
+ * picture would stretch and bend: the more of them there are, the softer and flatter it is, around its mean.
+ */
+function calmRelief({ width, height, values }: Plane): Plane {
+  let edges = 0;
+  let mean = 0;
+  for (let pixel = 1; pixel < values.length; pixel++) {
+    if (pixel % width !== 0) edges += Math.abs(values[pixel]! - values[pixel - 1]!) / height;
+    mean += values[pixel]! / values.length;
+  }
+  const depth = Math.max(FLATTEST, 1 / (1 + edges * CROWDED));
+  const radius = Math.round((1 - depth) * width * 0.07);
+  const soft = radius > 0 ? blur(values, width, height, radius) : values;
+  return { width, height, values: soft.map((value) => mean + (value - mean) * depth) };
+}
+
 /** What a painting shows, with its exact depth and masks, for pictures of it at the two sizes that a scene is read at. */
 export function readPainting(painted: PaintedScene, small: RgbImage, image: RgbImage): Scene {
   const { width, height } = painted.image;
@@ -120,7 +143,7 @@ export function readPainting(painted: PaintedScene, small: RgbImage, image: RgbI
     horizon: masks.sky ? painted.horizon : null,
     confidence: 1,
   };
-  return knownScene(small, image, { depth, disparity: at(painted.disparity, image), masks });
+  return knownScene(small, image, { depth, disparity: calmRelief(at(painted.disparity, image)), masks });
 }
 
 /** Light and colour that a painter gives the picture itself. */

@@ -1,4 +1,5 @@
 import { blur } from '../pixels/box.ts';
+import { dilate } from '../pixels/morphology.ts';
 import { createLattice, fractalNoise, smoothNoise } from '../pixels/noise.ts';
 import { fillPlane, type Plane, planeAt } from '../pixels/plane.ts';
 import { clamp01, smoothstep } from '../pixels/smoothstep.ts';
@@ -45,9 +46,8 @@ export const clouds: Motion = {
 /** 1 around the sun and other lights, where nothing may move. */
 function sunlight({ image, known, refine }: Scene): Float32Array {
   const { width, height, red, green } = image;
-  const bright = known.light
-    ? refine(known.light).values.map((value) => Math.min(1, 2 * value))
-    : red.map((value, pixel) => (Math.min(value, green[pixel]!) > 0.985 ? 1 : 0));
+  if (known.light) return blur(dilate(refine(known.light).values, width, height, 3), width, height, 2);
+  const bright = red.map((value, pixel) => (Math.min(value, green[pixel]!) > 0.985 ? 1 : 0));
   return blur(bright, width, height, Math.max(1, Math.round(width / 40)));
 }
 

@@ -30,7 +30,7 @@ export const fog: Motion = {
       const away = 1 / (0.15 + Math.abs(y - horizon));
       const bank = fractalNoise(x * aspect * 2.2, (y - horizon) * 9 + away * 0.1, lattice);
       // It is as bright as the air behind it, and never burns out.
-      const room = smoothstep(0.95, 0.45, image.green[pixel]!);
+      const room = smoothstep(0.85, 0.25, image.green[pixel]!);
       return smoothstep(0.3, 0.75, bank) * room * planeAt(distance, x, y);
     });
     const direction = wish.direction === 'left' ? -1 : 1;

@@ -14,6 +14,8 @@ describe.each([
   'A starry night',
   'A campfire',
   'A crackling fireplace',
+  'A coral reef under the sea',
+  'Flowing colors, abstract',
 ])('%s', (prompt) => {
   const plan = planOf(prompt);
 

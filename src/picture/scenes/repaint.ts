@@ -7,7 +7,7 @@ import type { Canvas } from './canvas/canvas.ts';
 import { develop } from './canvas/film.ts';
 import { scenes } from './index.ts';
 import { filmOf, type Sheet, setUp } from './paint-plan.ts';
-import { paintStaffage } from './parts/staffage.ts';
+import { FIRST_BOLT, paintStaffage } from './parts/staffage.ts';
 import type { ScenePlan } from './plan.ts';
 
 /** Paints one moment after another of a scene that never rests. The image is overwritten by the next moment. */
@@ -19,7 +19,7 @@ export type Repainter = (seconds: number) => RgbImage;
  */
 export function createRepainter(plan: ScenePlan, sheet: Sheet): Repainter | undefined {
   const scene = scenes.find(({ name }) => name === plan.scene)!;
-  if (!scene.live) return undefined;
+  if (!scene.live && !plan.features.includes('lightning')) return undefined;
   const easel = setUp(scene, plan, { ...sheet, isFilmed: true });
   const film = filmOf(scene, plan);
   scene.paint(easel);
@@ -28,7 +28,7 @@ export function createRepainter(plan: ScenePlan, sheet: Sheet): Repainter | unde
   return (seconds) => {
     restore(canvas, rest);
     const now = { ...easel, seconds };
-    scene.live!.paint(now);
+    scene.live?.paint(now);
     paintStaffage(now);
     develop(canvas, film);
     return canvas;
@@ -63,7 +63,7 @@ function restore(canvas: Canvas, rest: Copy): void {
 /** Pixels of the small picture on which {@link liveMask} looks for what changes. */
 const LOOK_PIXELS = 320 * 180;
 /** The moments that it compares, in seconds. */
-const looks = [0, 0.7, 1.9, 3.2, 4.6, 6.1, 7.7, 9.4];
+const looks = [0, FIRST_BOLT, 1.9, 3.2, 4.6, 6.1, 7.7, 9.4];
 /** What differs by less than this (of 1) is at rest; by more than this it is alive. */
 const [CALM, ALIVE] = [0.006, 0.03];
 

@@ -16,7 +16,7 @@ interface Layer {
 }
 
 const layers: readonly Layer[] = [
-  { length: 40, width: 6.5, gap: 5.2, threshold: -1, stray: 0.018 },
+  { length: 40, width: 6.5, gap: 7, threshold: -1, stray: 0.018 },
   { length: 20, width: 3.2, gap: 3.4, threshold: 0.05, stray: 0.015 },
   { length: 9, width: 1.5, gap: 2, threshold: 0.1, stray: 0.008 },
 ];

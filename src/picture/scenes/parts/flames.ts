@@ -75,12 +75,19 @@ export function paintFlames(canvas: Canvas, { x, y, width, height, metres, seed,
 }
 
 /** Paints sparks that rise from a fire. */
-export function paintSparks(canvas: Canvas, { x, y, width, height, seed }: Flames, count: number): void {
+export function paintSparks(
+  canvas: Canvas,
+  { x, y, width, height, seed, seconds }: Flames,
+  count: number,
+): void {
   const random = createRandom(seed + 1);
   const lights = veil(canvas, 'light');
   for (let spark = 0; spark < count; spark++) {
-    const rise = random() ** 1.4 * 2.4;
-    const atX = x + (random() - 0.5) * width * (0.5 + rise * 0.7);
+    // Each rises, goes out, and begins again.
+    const life = random() + between(random, 0.2, 0.5) * (seconds + 1);
+    const rise = (life - Math.floor(life)) ** 1.4 * 2.4;
+    const whirl = 0.12 * Math.sin(2 * Math.PI * (life + random()));
+    const atX = x + (random() - 0.5 + whirl) * width * (0.5 + rise * 0.7);
     const atY = y - height * (0.2 + rise);
     const radius = canvas.unit * between(random, 0.6, 1.5);
     const strength = between(random, 0.8, 3) * (1 - rise / 2.6);

@@ -46,8 +46,8 @@ export function paintLand({ canvas, light }: Easel, depths: Float64Array, land: 
       let { slopeX, slopeZ } = point;
       if (land.detail !== undefined) {
         const step = Math.max(land.detail, footprint * 1.2);
-        slopeX = (land.height(x + step, z, footprint) - land.height(x - step, z, footprint)) / (2 * step);
-        slopeZ = (land.height(x, z + step, footprint) - land.height(x, z - step, footprint)) / (2 * step);
+        slopeX = (land.height(x + step, z, footprint) - level) / step;
+        slopeZ = (land.height(x, z + step, footprint) - level) / step;
       }
       const upright = 1 / Math.sqrt(1 + slopeX * slopeX + slopeZ * slopeZ);
       land.paint(x, z, level, upright, footprint, ink);

@@ -46,8 +46,23 @@ function paintRainbow({ canvas, seed }: Easel): void {
   }
 }
 
+/** Seconds from the beginning to the first bolt, from one to the next, and until the sky is dark again. */
+export const FIRST_BOLT = 0.6;
+const NEXT_BOLT = 2.3;
+const BOLT_FADES = 0.45;
+
+/** How bright the bolt is at a moment of a film, 0–1: it strikes twice in quick succession, and fades. */
+function boltLight(seconds: number): number {
+  const since = (seconds - FIRST_BOLT + 100 * NEXT_BOLT) % NEXT_BOLT;
+  if (since > BOLT_FADES) return 0;
+  const again = since > 0.14 ? 0.8 * Math.exp(-(since - 0.14) / 0.09) : 0;
+  return Math.max(Math.exp(-since / 0.05), again);
+}
+
 /** A forked bolt from the clouds to the horizon, and the flash around it. */
-function paintLightning({ canvas, seed }: Easel): void {
+function paintLightning({ canvas, seed, seconds, isFilmed }: Easel): void {
+  const power = isFilmed ? boltLight(seconds) : 1;
+  if (power < 0.02) return;
   const random = createRandom(deriveSeed(seed, 'lightning'));
   const lights = veil(canvas, 'light');
   const sky = regionPlane(canvas, 'sky');
@@ -60,7 +75,7 @@ function paintLightning({ canvas, seed }: Easel): void {
         const away = Math.hypot(column - x, (row - y) * 1.2) / reach;
         if (away > 1) continue;
         const pixel = row * canvas.width + column;
-        const light = 0.2 * (1 - away) ** 2 * sky[pixel]!;
+        const light = 0.2 * power * (1 - away) ** 2 * sky[pixel]!;
         canvas.red[pixel]! += light * 0.8;
         canvas.green[pixel]! += light * 0.8;
         canvas.blue[pixel]! += light * 1.1;
@@ -80,7 +95,7 @@ function paintLightning({ canvas, seed }: Easel): void {
         const pixel = row * canvas.width + column;
         if (canvas.distance[pixel]! < SKY_DISTANCE) continue;
         const away = Math.abs(column + 0.5 - at);
-        const light = 3.2 * Math.exp(-((away / thick) ** 2)) + 0.22 * Math.exp(-away / (thick * 3));
+        const light = power * (3.2 * Math.exp(-((away / thick) ** 2)) + 0.22 * Math.exp(-away / (thick * 3)));
         canvas.red[pixel]! += light * 0.85;
         canvas.green[pixel]! += light * 0.88;
         canvas.blue[pixel]! += light * 1.1;

@@ -49,65 +49,70 @@ export const abstract: Scene = {
   film: () => ({ saturation: 1.15, bloomThreshold: 0.7, bloom: 0.3, vignette: 0.3 }),
   pivot: 4,
   isSheltered: true,
-  paint(easel) {
-    const { canvas, seed, plan } = easel;
-    const { width, height } = canvas;
-    const size = Math.sqrt(width * height);
-    const salt = deriveSeed(seed, 'folds');
-    const random = createRandom(salt);
-    const paints = paintsOf(easel);
-    const scale = 1.15 + 0.5 * random();
-    const turn = random() * Math.PI;
-    const cosine = Math.cos(turn);
-    const sine = Math.sin(turn);
-    const gain = plan.time === 'night' || plan.mood.includes('gloomy') ? 0.55 : 1;
-    const levels = new Float32Array(width * height);
-    const hues = new Float32Array(width * height);
-    for (let row = 0, pixel = 0; row < height; row++) {
-      for (let column = 0; column < width; column++, pixel++) {
-        const x = (column / size) * scale;
-        const y = (row / size) * scale;
-        const u = x * cosine - y * sine;
-        const v = (x * sine + y * cosine) * 1.5;
-        const bendX = fractal(u, v, salt, 3);
-        const bendY = fractal(u + 5.2, v + 1.3, salt + 5, 3);
-        const foldX = fractal(u + 1.4 * bendX + 1.7, v + 1.4 * bendY, salt + 10, 3);
-        const fold = noise(u * 1.2 + 1.8 * foldX, v * 1.2 + 1.8 * bendY, salt + 15);
-        const strand = noise(fold * 7 + 4 * bendX, bendY * 5 + foldX * 6, salt + 20);
-        levels[pixel] = fold * 0.75 + 0.3 * Math.sin((foldX * 1.6 + bendX) * 3) + 0.02 * strand;
-        hues[pixel] = 0.5 + 0.8 * foldX + 0.4 * bendY + 0.13 * strand;
-      }
-    }
-    for (let row = 0, pixel = 0; row < height; row++) {
-      const up = row > 0 ? width : 0;
-      const down = row < height - 1 ? width : 0;
-      for (let column = 0; column < width; column++, pixel++) {
-        const left = column > 0 ? 1 : 0;
-        const right = column < width - 1 ? 1 : 0;
-        // The folds are lit as a cloth would be: from above and from the left.
-        const slopeX = ((levels[pixel + right]! - levels[pixel - left]!) * size) / 48;
-        const slopeY = ((levels[pixel + down]! - levels[pixel - up]!) * size) / 48;
-        const upright = 1 / Math.sqrt(1 + slopeX * slopeX + slopeY * slopeY);
-        const facing = (0.45 * slopeX + 0.6 * slopeY + 0.66) * upright;
-        const gloss = Math.max(0, facing) ** 26 * 0.22;
-        const tone =
-          (0.12 + 1.15 * Math.max(0, facing)) * (0.75 + 0.3 * smoothstep(-0.8, 0.8, levels[pixel]!)) * gain;
-        const paint = paletteAt(paints, hues[pixel]!);
-        const metres = 5 - 1.6 * Math.max(-1, Math.min(1, levels[pixel]!));
-        cover(
-          canvas,
-          pixel,
-          paint[0] * tone + gloss * gain,
-          paint[1] * tone + gloss * gain,
-          paint[2] * tone + gloss * gain,
-          1,
-          metres,
-          'water',
-        );
-      }
-    }
-  },
+  paint() {},
+  live: { motions: ['water'], paint: paintFolds },
 };
+
+function paintFolds(easel: Easel): void {
+  const { canvas, seed, plan, seconds } = easel;
+  // The deeper a fold, the slower it follows.
+  const drift = 0.05 * seconds;
+  const { width, height } = canvas;
+  const size = Math.sqrt(width * height);
+  const salt = deriveSeed(seed, 'folds');
+  const random = createRandom(salt);
+  const paints = paintsOf(easel);
+  const scale = 1.15 + 0.5 * random();
+  const turn = random() * Math.PI;
+  const cosine = Math.cos(turn);
+  const sine = Math.sin(turn);
+  const gain = plan.time === 'night' || plan.mood.includes('gloomy') ? 0.55 : 1;
+  const levels = new Float32Array(width * height);
+  const hues = new Float32Array(width * height);
+  for (let row = 0, pixel = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, pixel++) {
+      const x = (column / size) * scale;
+      const y = (row / size) * scale;
+      const u = x * cosine - y * sine;
+      const v = (x * sine + y * cosine) * 1.5;
+      const bendX = fractal(u, v + drift, salt, 3);
+      const bendY = fractal(u + 5.2 - drift, v + 1.3, salt + 5, 3);
+      const foldX = fractal(u + 1.4 * bendX + 1.7, v + 1.4 * bendY - 0.6 * drift, salt + 10, 3);
+      const fold = noise(u * 1.2 + 1.8 * foldX, v * 1.2 + 1.8 * bendY, salt + 15);
+      const strand = noise(fold * 7 + 4 * bendX, bendY * 5 + foldX * 6, salt + 20);
+      levels[pixel] = fold * 0.75 + 0.3 * Math.sin((foldX * 1.6 + bendX) * 3) + 0.02 * strand;
+      hues[pixel] = 0.5 + 0.8 * foldX + 0.4 * bendY + 0.13 * strand;
+    }
+  }
+  for (let row = 0, pixel = 0; row < height; row++) {
+    const up = row > 0 ? width : 0;
+    const down = row < height - 1 ? width : 0;
+    for (let column = 0; column < width; column++, pixel++) {
+      const left = column > 0 ? 1 : 0;
+      const right = column < width - 1 ? 1 : 0;
+      // The folds are lit as a cloth would be: from above and from the left.
+      const slopeX = ((levels[pixel + right]! - levels[pixel - left]!) * size) / 48;
+      const slopeY = ((levels[pixel + down]! - levels[pixel - up]!) * size) / 48;
+      const upright = 1 / Math.sqrt(1 + slopeX * slopeX + slopeY * slopeY);
+      const facing = (0.45 * slopeX + 0.6 * slopeY + 0.66) * upright;
+      const gloss = Math.max(0, facing) ** 26 * 0.22;
+      const tone =
+        (0.12 + 1.15 * Math.max(0, facing)) * (0.75 + 0.3 * smoothstep(-0.8, 0.8, levels[pixel]!)) * gain;
+      const paint = paletteAt(paints, hues[pixel]!);
+      const metres = 5 - 1.6 * Math.max(-1, Math.min(1, levels[pixel]!));
+      cover(
+        canvas,
+        pixel,
+        paint[0] * tone + gloss * gain,
+        paint[1] * tone + gloss * gain,
+        paint[2] * tone + gloss * gain,
+        1,
+        metres,
+        'water',
+      );
+    }
+  }
+}
 
 /** Sets of colours that go together; the words' own colours come first. */
 const sets = [

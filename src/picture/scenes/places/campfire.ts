@@ -24,7 +24,6 @@ export const campfire: Scene = {
   light: () => ({ hidesDisc: true }),
   film: () => ({ bloomThreshold: 0.6, bloom: 0.5, vignette: 0.42 }),
   pivot: 6,
-  moves: ['sparks'],
   paint(easel) {
     const { canvas, plan, seed } = easel;
     const random = createRandom(deriveSeed(seed, 'camp'));
@@ -102,7 +101,7 @@ export const campfire: Scene = {
       );
     }
   },
-  live: { motions: ['fire', 'clouds'], paint: paintFire },
+  live: { motions: ['fire'], paint: paintFire },
 };
 
 /** Where the fire is, and pixels a metre there. */
@@ -137,7 +136,7 @@ function paintFire(easel: Easel): void {
     seed: deriveSeed(seed, 'logs'),
   });
   paintFlames(canvas, flames);
-  if (!easel.isFilmed) paintSparks(canvas, flames, 90);
+  paintSparks(canvas, flames, 90);
 }
 
 /** Lights what stands around the fire: with the square of the distance, on the ground and on the trees' faces. */

@@ -34,7 +34,6 @@ export const fireplace: Scene = {
     highlights: [1.05, 1, 0.92],
   }),
   pivot: 2,
-  moves: ['sparks'],
   isSheltered: true,
   paint(easel) {
     paintHearth(easel, Math.sqrt(easel.canvas.width * easel.canvas.height));
@@ -71,7 +70,7 @@ function paintFire(easel: Easel): void {
     seed: deriveSeed(seed, 'logs'),
   });
   paintFlames(canvas, flames);
-  if (!easel.isFilmed) paintSparks(canvas, { ...flames, height: flames.height * 0.4 }, 36);
+  paintSparks(canvas, { ...flames, height: flames.height * 0.4 }, 36);
 }
 
 /** Half the width and the height of the opening, as shares of √(width × height). */

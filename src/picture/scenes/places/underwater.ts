@@ -48,35 +48,38 @@ export const underwater: Scene = {
   pivot: 7,
   isSheltered: true,
   moves: ['bubbles', 'lightRays'],
-  paint(easel) {
-    const { canvas, seed } = easel;
-    const below = { ...easel, light: waterLight(easel) };
-    paintGradient(below);
-    paintSurface(below);
-    const salt = deriveSeed(seed, 'floor');
-    const floor = (x: number, z: number): number =>
-      0.9 * noise(x / 7, z / 8, salt) * smoothstep(2, 8, z) +
-      0.06 * fractal(x * 1.2, z * 1.2, salt + 1, 2) +
-      smoothstep(8, 40, z) * 1.5 * (0.6 + noise(x / 16, 2, salt));
-    paintFloor(below, floor, salt);
-    const random = createRandom(deriveSeed(seed, 'life'));
-    const places = Array.from({ length: 30 }, () => ({ z: between(random, 3.2, 22), share: random() }));
-    places.sort((one, other) => other.z - one.z);
-    places.forEach(({ z, share }, index) => {
-      const edge = Math.abs(share - 0.5) * 2;
-      if (z < 9 && edge < 0.45) return;
-      const column = share * canvas.width;
-      const base = floor(sideOf(canvas, column, z), z);
-      const own = createRandom(deriveSeed(seed, `life ${index}`));
-      if (index % 3 === 0) paintWeed(below, column, z, base, own);
-      else paintCoral(below, column, z, base, own);
-    });
-    paintBeams(below);
-    paintShoal(below);
-    paintBubbles(below);
-    asWater(easel);
-  },
+  paint() {},
+  live: { motions: ['water'], paint: paintReef },
 };
+
+function paintReef(easel: Easel): void {
+  const { canvas, seed } = easel;
+  const below = { ...easel, light: waterLight(easel) };
+  paintGradient(below);
+  paintSurface(below);
+  const salt = deriveSeed(seed, 'floor');
+  const floor = (x: number, z: number): number =>
+    0.9 * noise(x / 7, z / 8, salt) * smoothstep(2, 8, z) +
+    0.06 * fractal(x * 1.2, z * 1.2, salt + 1, 2) +
+    smoothstep(8, 40, z) * 1.5 * (0.6 + noise(x / 16, 2, salt));
+  paintFloor(below, floor, salt);
+  const random = createRandom(deriveSeed(seed, 'life'));
+  const places = Array.from({ length: 30 }, () => ({ z: between(random, 3.2, 22), share: random() }));
+  places.sort((one, other) => other.z - one.z);
+  places.forEach(({ z, share }, index) => {
+    const edge = Math.abs(share - 0.5) * 2;
+    if (z < 9 && edge < 0.45) return;
+    const column = share * canvas.width;
+    const base = floor(sideOf(canvas, column, z), z);
+    const own = createRandom(deriveSeed(seed, `life ${index}`));
+    if (index % 3 === 0) paintWeed(below, column, z, base, own);
+    else paintCoral(below, column, z, base, own);
+  });
+  paintBeams(below);
+  paintShoal(below);
+  paintBubbles(below);
+  asWater(easel);
+}
 
 /** Light under water: it comes from straight above, and everything fades to the colour of the water. */
 function waterLight({ plan, light }: Easel): Light {
@@ -108,7 +111,7 @@ function waterLight({ plan, light }: Easel): Light {
 }
 
 /** The rippled surface seen from below. */
-function paintSurface({ canvas, light, seed }: Easel): void {
+function paintSurface({ canvas, light, seed, seconds }: Easel): void {
   const { width, horizon, focal, centre } = canvas;
   const salt = deriveSeed(seed, 'surface');
   const lights = [canvas.red, canvas.green, canvas.blue] as const;
@@ -118,9 +121,9 @@ function paintSurface({ canvas, light, seed }: Easel): void {
     if (near < 0.02) break;
     for (let column = 0; column < width; column++) {
       const x = ((column + 0.5 - centre) / focal) * z;
-      const bend = noise(x * 0.5, z * 0.5, salt) * 0.8;
-      const net = lace(x * 0.42 + bend, z * 0.34 + bend, salt + 2);
-      const fine = lace(x * 1.1 - bend, z * 0.8, salt + 3);
+      const bend = noise(x * 0.5, z * 0.5 + 0.35 * seconds, salt) * 0.8;
+      const net = lace(x * 0.42 + bend + 0.16 * seconds, z * 0.34 + bend, salt + 2);
+      const fine = lace(x * 1.1 - bend, z * 0.8 - 0.3 * seconds, salt + 3);
       const ripple = (smoothstep(0.3, 0, net) * 0.6 + smoothstep(0.25, 0, fine) * 0.3 + 0.25) * near;
       const sun = Math.exp(-((x * 0.16) ** 2) - ((z - 12) * 0.07) ** 2);
       const strength = ripple * (0.5 + 1.6 * sun);
@@ -133,6 +136,7 @@ function paintSurface({ canvas, light, seed }: Easel): void {
 }
 
 function paintFloor(easel: Easel, floor: (x: number, z: number) => number, salt: number): void {
+  const { seconds } = easel;
   const sand = colour(0xd8cda4);
   const rock = colour(0x5a5648);
   paintLand(easel, groundSteps(easel.canvas, 2, 60), {
@@ -141,10 +145,14 @@ function paintFloor(easel: Easel, floor: (x: number, z: number) => number, salt:
       const stony = smoothstep(0.1, 0.45, fractal(x / 3, z / 3, salt + 5, 3) + 0.25 * height);
       const ripple =
         Math.sin((z * 1.2 + x * 0.3 + noise(x, z, salt) * 0.7) * 9) * 0.06 * smoothstep(0.2, 0.03, footprint);
-      const bend = noise(x * 0.7, z * 0.7, salt + 8) * 0.5;
+      const bend = noise(x * 0.7, z * 0.7 + 0.3 * seconds, salt + 8) * 0.5;
       // Light that the waves above bundle into a net.
       const net =
-        smoothstep(0.24, 0, lace(x * 0.9 + bend, z * 0.9 + bend, salt + 9)) * smoothstep(0.9, 0.1, footprint);
+        smoothstep(
+          0.24,
+          0,
+          lace(x * 0.9 + bend + 0.22 * seconds, z * 0.9 + bend - 0.14 * seconds, salt + 9),
+        ) * smoothstep(0.9, 0.1, footprint);
       const tone = 0.72 + ripple + 0.25 * fractal(x * 1.5, z * 1.5, salt + 6, 3) + 0.75 * net;
       for (let channel = 0; channel < 3; channel++) {
         ink[channel] = (sand[channel]! + (rock[channel]! - sand[channel]!) * stony) * tone;
@@ -238,7 +246,7 @@ function paintBeams({ canvas, light, seed }: Easel): void {
 }
 
 /** A shoal of small fish, all heading the same way. */
-function paintShoal({ canvas, light, seed }: Easel): void {
+function paintShoal({ canvas, light, seed, seconds }: Easel): void {
   const random = createRandom(deriveSeed(seed, 'shoal'));
   const heading = random() < 0.5 ? -1 : 1;
   const middleX = canvas.width * between(random, 0.35, 0.65);
@@ -248,8 +256,10 @@ function paintShoal({ canvas, light, seed }: Easel): void {
     const z = between(random, 8, 17);
     const angle = random() * 2 * Math.PI;
     const out = Math.sqrt(random());
-    const x = middleX + Math.cos(angle) * out * 0.25 * size;
-    const y = middleY + Math.sin(angle) * out * 0.085 * size;
+    // They swim together, each ahead and behind in its own time.
+    const way = heading * (0.022 * seconds + 0.006 * Math.sin(0.9 * seconds + fish));
+    const x = middleX + (Math.cos(angle) * out * 0.25 + way) * size;
+    const y = middleY + (Math.sin(angle) * out * 0.085 + 0.004 * Math.sin(0.7 * seconds + 2 * fish)) * size;
     const long = ((0.16 * between(random, 0.8, 1.3)) / z) * canvas.focal;
     const back = litColour(light, [0.1, 0.16, 0.2], 0.8, 0.2, z, 0);
     const belly = litColour(light, [0.7, 0.75, 0.7], 0.8, 0.5, z, 0);

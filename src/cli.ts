@@ -17,6 +17,7 @@ async function main(): Promise<void> {
   const { planCommand } = await import('./commands/plan.ts');
   const { keysCommand } = await import('./commands/keys.ts');
   const { studioCommand } = await import('./commands/studio.ts');
+  const { workflowsCommand } = await import('./commands/workflows.ts');
   const program = new Command('stillroar')
     .description('Brings a still picture to life and gives it sound.')
     .version(version)
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     accountsCommand,
     keysCommand,
     studioCommand,
+    workflowsCommand,
   ]) {
     program.addCommand(command);
   }

@@ -57,6 +57,8 @@ export interface EngineModel {
   readonly seconds: readonly number[];
   /** Whether a video can end on a given picture. */
   readonly lastFrame: boolean;
+  /** Whether it cannot do without one. Default false. */
+  readonly needsLastFrame?: boolean;
   readonly quality: Quality;
   /** For people; default: the name. */
   readonly title?: string;

@@ -50,4 +50,7 @@ function checkOptions(model: EngineModel, { kind, input }: TaskRequest): void {
   if (lastImage && !model.lastFrame) {
     refuse('lastImage', 'This model cannot end a video on a given picture. Leave the last picture out.');
   }
+  if (!lastImage && model.needsLastFrame) {
+    refuse('lastImage', 'This model goes from one picture to another. Give the picture that the video ends on.');
+  }
 }

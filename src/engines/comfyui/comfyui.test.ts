@@ -319,7 +319,7 @@ describe('the traps', () => {
     const sizes = server.submitted.map(({ graph }) => [graph['2']!.inputs.width, graph['2']!.inputs.height]);
     expect(sizes).toEqual([
       [1280, 720],
-      [832, 480],
+      [832, 464],
     ]);
     expect(end.warnings).toMatchObject([{ code: 'drawn-smaller' }]);
   });

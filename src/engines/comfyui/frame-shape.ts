@@ -21,16 +21,20 @@ export function frameShape(
   const { size } = videoSize(picture, resolution);
   const most = manifest.tiers[tier]!;
   const scale = Math.min(1, Math.sqrt(most / (size.width * size.height)));
-  const step = manifest.sizeMultiple;
-  const side = (length: number) => Math.max(step, step * Math.round((length * scale) / step));
-  let width = side(size.width);
-  let height = side(size.height);
-  // Rounding both sides up may cross the line.
-  while (width * height > most && Math.max(width, height) > step) {
-    if (width > height) width -= step;
-    else height -= step;
-  }
-  return { width, height, frames: frameCount(manifest, seconds) };
+  const shape = nearestShape(size.width * scale, size.height * scale, manifest.sizeMultiple, most);
+  return { ...shape, frames: frameCount(manifest, seconds) };
+}
+
+/** The sides rounded up or down to multiples, so that the aspect ratio changes least within so many pixels. */
+function nearestShape(width: number, height: number, step: number, most: number): Size {
+  const sides = (length: number) =>
+    [Math.floor(length / step), Math.ceil(length / step)].map((n) => step * Math.max(1, n));
+  const distortion = (shape: Size) => Math.abs(Math.log((shape.width * height) / (shape.height * width)));
+  const shapes = sides(width)
+    .flatMap((one) => sides(height).map((other) => ({ width: one, height: other })))
+    .filter((shape) => shape.width * shape.height <= most)
+    .sort((a, b) => distortion(a) - distortion(b) || b.width * b.height - a.width * a.height);
+  return shapes[0] ?? { width: step, height: step };
 }
 
 function frameCount(

@@ -409,6 +409,7 @@ function toModel({ name, manifest }: Workflow): EngineModel {
     resolutions,
     seconds,
     lastFrame: bindings.lastImage.length > 0,
+    needsLastFrame: bindings.lastImage.length > 0,
     quality,
     prices,
   };

@@ -53,7 +53,7 @@ export const manifestSchema = z
     licence: z
       .object({
         name: z.string().min(1),
-        url: z.url(),
+        url: z.url().optional(),
         /** One sentence: what may be done with the results, and by whom. */
         allows: z.string().min(1),
         /** Not offered before the operator has accepted the licence. */

@@ -20,7 +20,7 @@ export function openWater(mask: Plane, { top }: Water, strength: number, seed: n
     {
       type: 'sway',
       reachX: plane((x, y) => inside(x, y) * (0.0006 + 0.0022 * strength) * (0.25 + nearness(y))),
-      reachY: plane((x, y) => inside(x, y) * (0.0008 + 0.005 * strength) * (0.15 + nearness(y))),
+      reachY: plane((x, y) => inside(x, y) * (0.0018 + 0.0045 * strength) * (0.15 + nearness(y))),
       // Bands a constant distance apart on the water stand ever closer towards the horizon.
       phase: plane((x, y) => 26 * Math.log(0.06 + nearness(y)) + 9 * planeAt(wobble, x, y) + 3 * x),
       rate: 0.4 + 0.25 * strength,
@@ -32,7 +32,7 @@ export function openWater(mask: Plane, { top }: Water, strength: number, seed: n
       velocityX: plane(
         (x, y) => (planeAt(drift, x, y) - 0.5) * (0.02 + 0.05 * strength) * (0.2 + nearness(y)),
       ),
-      velocityY: plane((_, y) => (0.003 + 0.02 * strength) * nearness(y)),
+      velocityY: plane((_, y) => (0.008 + 0.018 * strength) * nearness(y)),
       phase: smoothNoise(width, height, 8, seed + 2),
       period: 1.6,
       reach: 0.02,

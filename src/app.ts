@@ -23,6 +23,9 @@ import { createReach, isLoopback, loopbackHosts } from './net/reach.ts';
 import { createSender } from './net/send-json.ts';
 import { createDiskStorage } from './storage/disk.ts';
 import { createLinks } from './storage/links.ts';
+import { createPatientStorage, workPauses } from './storage/patient.ts';
+import { checkS3, createS3Storage } from './storage/s3.ts';
+import type { Storage } from './storage/storage.ts';
 import { createChores } from './tasks/chores.ts';
 import { sweepExpired, sweepOrphans } from './tasks/expiry.ts';
 import { createIdempotency } from './tasks/idempotency.ts';
@@ -115,7 +118,8 @@ async function wire(
   let listenUrls: string[] = [];
   const baseUrl = (): string => config.publicUrl ?? listenUrls[0] ?? '';
   const links = createLinks(baseUrl, () => listenUrls);
-  const storage = createDiskStorage(join(dataDirectory, 'files'));
+  const files = await openStorage(config, dataDirectory);
+  const storage = createPatientStorage(files, workPauses);
   const reach = createReach(config.allowHosts ?? (isLoopback(config.host) ? loopbackHosts : []));
   const fetcher = createFetcher(reach);
 
@@ -198,7 +202,7 @@ async function wire(
     feed,
     idempotency,
     testMode: config.testMode,
-    storage,
+    storage: createPatientStorage(config.results === 'signed' ? files : withoutLinks(files), []),
     certificate,
     async findFile(key) {
       const output = await selectOutput(database, key);
@@ -302,6 +306,27 @@ async function wire(
 
 function isTls({ tlsCert, tlsSelfSigned }: Config): boolean {
   return tlsCert !== undefined || tlsSelfSigned;
+}
+
+/** The bucket that the configuration names, or the data directory. */
+async function openStorage(config: Config, dataDirectory: string): Promise<Storage> {
+  const { storage, s3Region: region, s3AccessKeyId = '', s3SecretAccessKey = '' } = config;
+  if (!storage) return createDiskStorage(join(dataDirectory, 'files'));
+  const endpoint = config.s3Endpoint ?? `https://s3.${region}.amazonaws.com`;
+  const place = {
+    ...storage,
+    endpoint,
+    region,
+    accessKeyId: s3AccessKeyId,
+    secretAccessKey: s3SecretAccessKey,
+  };
+  await checkS3(place);
+  return createS3Storage(place);
+}
+
+/** The storage without links of its own: everything is read through this server. */
+function withoutLinks({ signedUrl: _, ...storage }: Storage): Storage {
+  return storage;
 }
 
 /** The certificate that the configuration names, or one of our own for every name that the server may be called by. */

@@ -66,6 +66,13 @@ function nameList(text: string): string[] {
   throw new Error('names separated by commas');
 }
 
+function bucketAddress(text: string): { bucket: string; prefix: string } {
+  const [, bucket, path = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(\/[\w./-]*)?$/.exec(text) ?? [];
+  if (!bucket) throw new Error('a bucket such as s3://bucket or s3://bucket/prefix');
+  const folders = path.split('/').filter(Boolean);
+  return { bucket, prefix: folders.map((folder) => `${folder}/`).join('') };
+}
+
 function wholeNumber(low: number, high: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -214,6 +221,46 @@ export const settings = {
     default: undefined,
     parse: matching(/^postgres(ql)?:\/\/\S+$/, 'a URL that begins with postgres:// or postgresql://'),
   }),
+  storage: define<{ bucket: string; prefix: string } | undefined>({
+    env: 'STILLROAR_STORAGE',
+    about: 'A bucket for the files, such as s3://bucket/prefix; the data directory when it is not given.',
+    default: undefined,
+    parse: bucketAddress,
+  }),
+  s3Endpoint: define<string | undefined>({
+    env: 'S3_ENDPOINT',
+    about: 'Where the bucket is: the URL of an S3-compatible store; Amazon’s when it is not given.',
+    default: undefined,
+    parse: webAddress,
+  }),
+  s3Region: define<string>({
+    env: 'S3_REGION',
+    about: 'The bucket’s region.',
+    default: 'us-east-1',
+    parse: matching(/^[a-z0-9-]+$/, 'a region such as eu-west-1'),
+  }),
+  s3AccessKeyId: define<string | undefined>({
+    env: 'S3_ACCESS_KEY_ID',
+    about: 'The key that may read, write, list and delete in the bucket.',
+    default: undefined,
+    parse: matching(/^\S+$/, 'an access key without spaces'),
+  }),
+  s3SecretAccessKey: define<string | undefined>({
+    env: 'S3_SECRET_ACCESS_KEY',
+    about: 'That key’s secret.',
+    default: undefined,
+    parse: matching(/^\S+$/, 'a secret without spaces'),
+  }),
+  results: define<'proxied' | 'signed'>({
+    env: 'STILLROAR_RESULTS',
+    about:
+      'How results leave a bucket: proxied through this server, or signed: their URLs lead on to the store.',
+    default: 'proxied',
+    parse(text) {
+      if (text === 'proxied' || text === 'signed') return text;
+      throw new Error('proxied or signed');
+    },
+  }),
   videoMegabytes: define<number>({
     env: 'STILLROAR_VIDEO_MEGABYTES',
     about: 'Largest video that a caller may bring, in millions of bytes.',
@@ -326,6 +373,12 @@ export function readConfig({ flags = {}, environment = {}, file = {} }: ConfigSo
   }
   if (config.databaseUrl && !config.secretKey) {
     problems.push('STILLROAR_SECRET_KEY is needed with DATABASE_URL, so that all nodes share it.');
+  }
+  if (config.storage && !(config.s3AccessKeyId && config.s3SecretAccessKey)) {
+    problems.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY are needed with STILLROAR_STORAGE.');
+  }
+  if (config.results === 'signed' && !config.storage) {
+    problems.push('STILLROAR_RESULTS can be signed only with STILLROAR_STORAGE: a disk signs nothing.');
   }
   if (Boolean(config.tlsCert) !== Boolean(config.tlsKey)) {
     problems.push('STILLROAR_TLS_CERT and STILLROAR_TLS_KEY are needed together.');

@@ -36,6 +36,8 @@ export function addFileRoutes(
         .header('content-disposition', `inline; filename="${file.fileName}"`)
         .header('cross-origin-resource-policy', 'cross-origin')
         .type(file.contentType);
+      const signed = await storage.signedUrl?.(key, file);
+      if (signed) return reply.header('cache-control', 'private, no-store').redirect(signed, 302);
       if (request.headers['if-none-match']?.includes(`"${key}"`)) return reply.code(304).send();
 
       const isWhole = request.headers['if-range'] && request.headers['if-range'] !== `"${key}"`;

@@ -20,4 +20,6 @@ export interface Storage {
   remove(key: string): Promise<void>;
   /** The keys of files that were put before a time, up to so many in a list. */
   listOlder(before: Date, most: number): AsyncIterable<string[]>;
+  /** A URL of the store's own under which anybody can read the file for an hour; absent where there is none. */
+  signedUrl?(key: string, as: { contentType: string; fileName: string }): Promise<string>;
 }

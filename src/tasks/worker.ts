@@ -5,6 +5,7 @@ import { isConnectionLoss } from '../database/connection-loss.ts';
 import type { TaskRow } from '../database/schema.ts';
 import type { Engine, Operation } from '../engines/engine.ts';
 import { errorTable, StillroarError, toStillroarError } from '../errors.ts';
+import { explainNoRoom } from '../storage/patient.ts';
 import type { InputSources } from './inputs.ts';
 import { insist } from './insist.ts';
 import type { Lease, Queue } from './queue.ts';
@@ -148,7 +149,7 @@ export function createWorker(parts: WorkerParts): Worker {
 
   async function giveUp(run: Run, error: unknown): Promise<void> {
     const { lease } = run;
-    const { code, message, cause } = toStillroarError(error);
+    const { code, message, cause } = explainNoRoom(error) ?? toStillroarError(error);
     log.warn({ task: lease.taskId, attempt: attemptOf(lease), code, err: cause }, message);
     const failure = { code, message };
     const isRetryable = errorTable[code].retryable;

@@ -9,6 +9,7 @@ import { regionRectangle } from '../../picture/render/region-detail.ts';
 import type { Size } from '../../picture/render/size.ts';
 import type { EngineFile, EngineInput, Stage, Warning, WorkPlan } from '../engine.ts';
 import { prepareFilm } from './analyse.ts';
+import { writeComment } from './comment.ts';
 import { effectSounds, findEffect } from './effects.ts';
 import { createRing, releaseFrame, waitForFrame } from './frame-ring.ts';
 import { type Live, startPainters } from './live.ts';
@@ -122,6 +123,7 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
       framesPerSecond: input.framesPerSecond,
       quality: input.quality,
       sound: pendingSound !== undefined,
+      comment: writeComment(input),
       ...(film.transition && { exactFrame: film.frameCount - 1 }),
     });
     try {

@@ -6,6 +6,7 @@ import { Failure } from '../parts/notice.tsx';
 import { text } from '../text/index.ts';
 import { type Form, nameOf, patchForm } from './form.ts';
 import { PictureSlot } from './picture-slot.tsx';
+import { Samples } from './samples.tsx';
 import { takeFile } from './take-file.ts';
 
 /** First and, where the model can end on one, last picture. */
@@ -79,7 +80,9 @@ export function PictureFields({ form, takesLast }: { form: Form; takesLast: bool
           isBusy={isPending}
           onFile={onFile}
           onUrl={(url) => patchForm({ image: { url, name: nameOf(url) } })}
-        />
+        >
+          <Samples isSmall />
+        </DropZone>
       )}
       {error && <Failure error={error} />}
       {data && (

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Link, useRoute } from 'wouter';
 import { useAccount } from '../api/queries.ts';
 import icon from '../icon.svg';
@@ -17,8 +18,15 @@ const pages = [
 
 function NavLink({ to, children }: { to: string; children: string }) {
   const [isThere] = useRoute(to);
+  const link = useRef<HTMLAnchorElement>(null);
+  // Where the bar is wider than the screen, the page that is shown stands in sight.
+  useEffect(() => {
+    const { parentElement: bar, offsetLeft, offsetWidth } = link.current!;
+    if (isThere && bar) bar.scrollLeft = offsetLeft - (bar.clientWidth - offsetWidth) / 2;
+  }, [isThere]);
   return (
     <Link
+      ref={link}
       href={to}
       aria-current={isThere ? 'page' : undefined}
       className="rounded-full px-3 py-1.5 whitespace-nowrap text-quiet transition-colors hover:text-ink aria-[current=page]:bg-wash aria-[current=page]:font-medium aria-[current=page]:text-ink"

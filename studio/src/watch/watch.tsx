@@ -41,7 +41,7 @@ export function Watch({ id }: { id: string | undefined }) {
 
 function Invitation() {
   return (
-    <div className="rounded-2xl bg-sunken px-5 py-8 sm:px-10 sm:py-12">
+    <div className="hidden rounded-2xl bg-sunken px-10 py-12 lg:block">
       <h2 className="text-3xl tracking-tight">{text.watch.empty}</h2>
       <p className="mt-2 max-w-lg text-quiet">{text.watch.emptyAbout}</p>
       <Samples />

@@ -26,7 +26,8 @@ import { createLinks } from './storage/links.ts';
 import { createPatientStorage, workPauses } from './storage/patient.ts';
 import { checkS3, createS3Storage } from './storage/s3.ts';
 import type { Storage } from './storage/storage.ts';
-import { createChores } from './tasks/chores.ts';
+import { backUpInto } from './tasks/backup.ts';
+import { type Chore, createChores } from './tasks/chores.ts';
 import { sweepExpired, sweepOrphans } from './tasks/expiry.ts';
 import { createIdempotency } from './tasks/idempotency.ts';
 import { openQueue } from './tasks/queue.ts';
@@ -222,6 +223,15 @@ async function wire(
     log,
   });
 
+  const backupChore: Chore = {
+    name: 'backup',
+    everySeconds: 86_400,
+    atStart: false,
+    work(now) {
+      const directory = join(dataDirectory, 'backups');
+      return backUpInto(directory, database, config.secretKey ? undefined : secretKey, config.backups, now);
+    },
+  };
   const chores = createChores({
     database,
     isAlone: opened.exclusive,
@@ -244,6 +254,8 @@ async function wire(
         atStart: true,
         work: (now) => sweepOrphans(database, storage, now),
       },
+      // A PostgreSQL has an operator and tools of its own.
+      ...(opened.exclusive && config.backups > 0 ? [backupChore] : []),
     ],
   });
 

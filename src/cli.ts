@@ -13,6 +13,9 @@ async function main(): Promise<void> {
   const { animateCommand } = await import('./commands/animate.ts');
   const { serveCommand } = await import('./commands/serve.ts');
   const { workerCommand } = await import('./commands/worker.ts');
+  const { backupCommand } = await import('./commands/backup.ts');
+  const { restoreCommand } = await import('./commands/restore.ts');
+  const { migrateToCommand } = await import('./commands/migrate-to.ts');
   const { accountsCommand } = await import('./commands/accounts.ts');
   const { planCommand } = await import('./commands/plan.ts');
   const { keysCommand } = await import('./commands/keys.ts');
@@ -25,6 +28,9 @@ async function main(): Promise<void> {
   for (const command of [
     serveCommand,
     workerCommand,
+    backupCommand,
+    restoreCommand,
+    migrateToCommand,
     animateCommand,
     planCommand,
     accountsCommand,

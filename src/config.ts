@@ -261,6 +261,12 @@ export const settings = {
       throw new Error('proxied or signed');
     },
   }),
+  backups: define<number>({
+    env: 'STILLROAR_BACKUPS',
+    about: 'How many daily backups of the embedded database are kept in the data directory; 0 makes none.',
+    default: 7,
+    parse: wholeNumber(0, 1_000),
+  }),
   videoMegabytes: define<number>({
     env: 'STILLROAR_VIDEO_MEGABYTES',
     about: 'Largest video that a caller may bring, in millions of bytes.',

@@ -7,10 +7,11 @@ import type { Database } from './schema.ts';
 const MIGRATION_LOCK = 5_711_420_063;
 
 /**
- * Brings the schema up to date, forward only, in one transaction and under a lock: several servers may start at once.
+ * Brings the schema up to date, or to an older version when a backup wants it, forward only, in one transaction and under
+ * a lock: several servers may start at once.
  * @throws StillroarError `configuration` when the database was written by a newer version
  */
-export async function migrate(database: Database): Promise<void> {
+export async function migrate(database: Database, to = migrations.length): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK}::bigint)`.execute(transaction);
     await sql`create table if not exists migration (
@@ -28,7 +29,7 @@ export async function migrate(database: Database): Promise<void> {
           'Start the version that wrote it, or restore a backup.',
       );
     }
-    for (const [index, statements] of migrations.slice(applied).entries()) {
+    for (const [index, statements] of migrations.slice(applied, to).entries()) {
       for (const statement of statements) await sql.raw(statement).execute(transaction);
       await transaction
         .insertInto('migration')

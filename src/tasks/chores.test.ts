@@ -42,12 +42,39 @@ test('a process that is alone begins with what an earlier one has done', async (
   expect(await lookAtOnce(1, 'alone', { isAlone: true })).toBe(1);
 });
 
+test('what has time is begun only after its time', async () => {
+  const done: string[] = [];
+  const chore = (name: string, everySeconds: number) => ({
+    name,
+    everySeconds,
+    atStart: false,
+    async work() {
+      done.push(name);
+    },
+  });
+  for (const _ of [1, 2]) {
+    const chores = createChores({
+      database: opened.database,
+      chores: [chore('daily', 86_400), chore('always', 0)],
+      isAlone: true,
+      log,
+    });
+    await chores.start();
+    // The look under way at the stop begins nothing more: it has to get to the end of the list.
+    await expect
+      .poll(() => opened.database.selectFrom('chore').selectAll().execute())
+      .toMatchObject([{}, {}, {}, {}, {}]);
+    await chores.stop();
+  }
+  expect(done).toEqual(['always']);
+});
+
 test('one that fails keeps nothing else from being done', async () => {
   const done: string[] = [];
   const chore = (name: string) => ({
     name,
     everySeconds: 60,
-    atStart: false,
+    atStart: true,
     async work() {
       if (name === 'bad') throw new Error('It failed.');
       done.push(name);

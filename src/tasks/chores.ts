@@ -7,7 +7,7 @@ export interface Chore {
   /** Stable: what the processes know it by. */
   name: string;
   everySeconds: number;
-  /** The time since it was last begun counts for nothing when a process starts that is alone. */
+  /** Done at once when nobody has done it yet, or when a process starts that is alone; otherwise after its time. */
   atStart: boolean;
   work(now: Date): Promise<void>;
 }
@@ -40,7 +40,7 @@ export function createChores({ database, chores, isAlone, log }: ChoresParts): C
   let working: Promise<void> | undefined;
   let isStopping = false;
 
-  async function claim({ name, everySeconds }: Chore): Promise<boolean> {
+  async function claim({ name, everySeconds, atStart }: Chore): Promise<boolean> {
     const next = sql<Date>`now() + make_interval(secs => ${everySeconds})`;
     const claimed = await database
       .insertInto('chore')
@@ -48,9 +48,9 @@ export function createChores({ database, chores, isAlone, log }: ChoresParts): C
       .onConflict((conflict) =>
         conflict.column('name').doUpdateSet({ next_at: next }).where('chore.next_at', '<=', sql<Date>`now()`),
       )
-      .returning('name')
+      .returning(sql<boolean>`xmax = 0`.as('isNew'))
       .executeTakeFirst();
-    return claimed !== undefined;
+    return claimed !== undefined && (atStart || !claimed.isNew);
   }
 
   async function look(): Promise<void> {

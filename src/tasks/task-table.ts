@@ -197,6 +197,18 @@ export async function updateRunningTask(
   return numUpdatedRows === 1n;
 }
 
+/** Makes every task that has not ended one that waits, as if nobody had begun it; answers what they are. */
+export async function resetOpenTasks(
+  transaction: DatabaseTransaction,
+): Promise<{ id: string; priority: number }[]> {
+  return transaction
+    .updateTable('task')
+    .set({ state: 'queued', attempt: 0, progress: 0, stage: null, operation: null })
+    .where('state', 'in', ['queued', 'processing'])
+    .returning(['id', 'priority'])
+    .execute();
+}
+
 /** Locks a task's row for this transaction. */
 export async function lockTask(transaction: DatabaseTransaction, id: string): Promise<TaskRow | undefined> {
   return transaction.selectFrom('task').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();

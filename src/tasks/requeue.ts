@@ -1,0 +1,10 @@
+import type { DatabaseTransaction } from '../database/schema.ts';
+import type { Queue } from './queue.ts';
+import { resetOpenTasks } from './task-table.ts';
+
+/** Queues every task that has not ended, in a database whose tasks came without their queue; answers how many. */
+export async function requeueOpenTasks(transaction: DatabaseTransaction, queue: Queue): Promise<number> {
+  const open = await resetOpenTasks(transaction);
+  for (const { id, priority } of open) await queue.add(transaction, id, priority);
+  return open.length;
+}

@@ -1,17 +1,13 @@
-import { copyFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { makeClip, type Report } from './engines/builtin/clip.ts';
-import type { Resolution, Warning, WorkPlan } from './engines/engine.ts';
+import { makeClip } from './engines/builtin/clip.ts';
+import type { Resolution } from './engines/engine.ts';
+import { type LocalOptions, type LocalResult, runLocally } from './run-locally.ts';
 
 /** What {@link animate} is given. */
-export interface AnimateOptions {
+export interface AnimateOptions extends LocalOptions {
   /** Path of the picture, or its bytes. */
   image: string | Uint8Array;
   /** Path of the picture that the video ends on. */
   lastImage?: string;
-  /** Where the MP4 is written; an existing file is replaced. */
-  out: string;
   /** What happens in the picture, how the camera moves, what is heard. Default: a gentle move into the picture. */
   prompt?: string;
   /** Code of an effect that happens to the subject; the prompt is then ignored. `stillroar effects` lists them. */
@@ -28,29 +24,16 @@ export interface AnimateOptions {
   audio?: string;
   /** The same seed gives the same video. Default 1. */
   seed?: number;
-  /** Called with 0–100 and what is being done. */
-  onProgress?: Report;
-  /** Ends the work. */
-  signal?: AbortSignal;
 }
 
 /** What {@link animate} made. */
-export interface AnimateResult {
-  path: string;
-  width: number;
-  height: number;
-  durationSeconds: number;
-  seed: number;
-  warnings: Warning[];
-  plan: WorkPlan;
-}
+export type AnimateResult = LocalResult;
 
-/** Moves a file, also to another disk. */
-async function moveFile(from: string, to: string): Promise<void> {
-  await rename(from, to).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EXDEV') throw error;
-    await copyFile(from, to);
-  });
+/** What an option about sound means to the engine. */
+export function readAudio(audio = 'ai') {
+  return audio === 'ai' || audio === 'none'
+    ? ({ audio } as const)
+    : ({ audio: 'file', audioPath: audio } as const);
 }
 
 /**
@@ -59,54 +42,16 @@ async function moveFile(from: string, to: string): Promise<void> {
  * @throws StillroarError when the picture or the sound cannot be used
  */
 export async function animate(options: AnimateOptions): Promise<AnimateResult> {
-  const { audio = 'ai', seed = 1, seconds = 5, out } = options;
-  const workDirectory = await mkdtemp(join(tmpdir(), 'stillroar-'));
-  try {
-    let imagePath = options.image;
-    if (typeof imagePath !== 'string') {
-      const bytes = imagePath;
-      imagePath = join(workDirectory, 'picture');
-      await writeFile(imagePath, bytes);
-    }
-    const ownSound = audio !== 'ai' && audio !== 'none';
-    const clip = await makeClip(
-      {
-        kind: 'image-to-video',
-        taskId: 'local',
-        attempt: 1,
-        workDirectory,
-        model: 'builtin-fast',
-        quality: 'fast',
-        imagePath,
-        ...(options.lastImage !== undefined && { lastImagePath: options.lastImage }),
-        ...(ownSound && { audioPath: audio }),
-        prompt: options.prompt ?? '',
-        negativePrompt: options.negativePrompt ?? '',
-        ...(options.effect !== undefined && { effect: options.effect }),
-        soundPrompt: '',
-        musicPrompt: '',
-        audio: ownSound ? 'file' : audio,
-        resolution: options.resolution ?? '720p',
-        seconds,
-        framesPerSecond: options.framesPerSecond ?? 24,
-        seed,
-        extendPrompt: false,
-      },
-      options.onProgress ?? (() => {}),
-      options.signal ?? new AbortController().signal,
-    );
-    const video = clip.files.find((file) => file.kind === 'video')!;
-    await moveFile(video.path, out);
-    return {
-      path: out,
-      width: video.width!,
-      height: video.height!,
-      durationSeconds: video.durationSeconds!,
-      seed,
-      warnings: clip.warnings,
-      plan: clip.plan,
-    };
-  } finally {
-    await rm(workDirectory, { recursive: true, force: true });
-  }
+  const { image, lastImage, audio, out, onProgress, signal, ...rest } = options;
+  return runLocally(
+    makeClip,
+    {
+      kind: 'image-to-video',
+      ...rest,
+      ...(typeof image === 'string' ? { imagePath: image } : { imageBytes: image }),
+      ...(lastImage !== undefined && { lastImagePath: lastImage }),
+      ...readAudio(audio),
+    },
+    { out, ...(onProgress && { onProgress }), ...(signal && { signal }) },
+  );
 }

@@ -1,71 +1,88 @@
-import { access } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
 import { Command, Option } from 'commander';
-import { animate } from '../animate.ts';
+import { type AnimateOptions, animate } from '../animate.ts';
+import type { Client, Task } from '../client/index.ts';
 import { findEffect } from '../engines/builtin/effects.ts';
 import type { Resolution } from '../engines/engine.ts';
 import { StillroarError } from '../errors.ts';
 import { wholeNumber } from './parse.ts';
-import { createProgressBar } from './progress-bar.ts';
+import { addServer, clientOf, fileOf, type ServerFlags, workRemotely } from './remote.ts';
+import { chooseOut, mustExist, work } from './work.ts';
 
-interface AnimateFlags {
+interface AnimateFlags extends ServerFlags {
   prompt: string;
   effect?: string;
   negative: string;
   out?: string;
+  dir?: string;
+  last?: string;
   resolution: Resolution;
   seconds: number;
   audio: string;
-  seed: number;
+  seed?: number;
   fps: number;
   json?: true;
 }
 
-/** Fails with a sentence when a file that the caller named is not there. */
-async function mustExist(path: string, what: string): Promise<void> {
-  await access(path).catch(() => {
-    throw new StillroarError('invalid-field', `There is no ${what} at ${path}.`);
+type VideoSettings = Omit<AnimateOptions, 'image' | 'out' | 'onProgress' | 'signal'>;
+
+function settingsOf(flags: AnimateFlags): VideoSettings {
+  const { last, effect, seed } = flags;
+  return {
+    prompt: flags.prompt,
+    ...(effect !== undefined && { effect: findEffect(effect).code }),
+    ...(last !== undefined && { lastImage: last }),
+    ...(seed !== undefined && { seed }),
+    negativePrompt: flags.negative,
+    resolution: flags.resolution,
+    seconds: flags.seconds,
+    framesPerSecond: flags.fps,
+    audio: flags.audio,
+  };
+}
+
+/** The same for a server, which is sent the files. */
+async function createRemotely(client: Client, image: string, settings: VideoSettings): Promise<Task> {
+  const { lastImage, audio = 'ai', framesPerSecond, seconds, ...rest } = settings;
+  if (seconds !== 5 && seconds !== 10) {
+    throw new StillroarError('invalid-field', 'A server makes videos of 5 or 10 seconds.');
+  }
+  return client.animate({
+    ...rest,
+    image: await fileOf(image),
+    seconds,
+    ...(lastImage !== undefined && { lastImage: await fileOf(lastImage) }),
+    ...(framesPerSecond !== undefined && { fps: framesPerSecond }),
+    audio: audio === 'ai' || audio === 'none' ? audio : await fileOf(audio),
   });
 }
 
-async function run(image: string, flags: AnimateFlags): Promise<void> {
-  const out = flags.out ?? join(dirname(image), `${basename(image, extname(image))}.mp4`);
-  await mustExist(image, 'picture');
-  await mustExist(dirname(out), 'folder');
+async function run(images: string[], flags: AnimateFlags): Promise<void> {
+  const settings = settingsOf(flags);
+  const client = flags.url === undefined ? undefined : clientOf(flags);
+  for (const image of images) await mustExist(image, 'picture');
   if (flags.audio !== 'ai' && flags.audio !== 'none') await mustExist(flags.audio, 'audio file');
-  const bar = createProgressBar();
-  const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort(new StillroarError('cancelled', 'Cancelled.')));
-  try {
-    const result = await animate({
-      image,
-      out,
-      prompt: flags.prompt,
-      ...(flags.effect !== undefined && { effect: findEffect(flags.effect).code }),
-      negativePrompt: flags.negative,
-      resolution: flags.resolution,
-      seconds: flags.seconds,
-      framesPerSecond: flags.fps,
-      audio: flags.audio,
-      seed: flags.seed,
-      onProgress: bar.update,
-      signal: interrupted.signal,
-    });
-    bar.clear();
-    for (const warning of result.warnings) console.error(`Note: ${warning.message}`);
-    console.log(flags.json ? JSON.stringify(result) : result.path);
-  } finally {
-    bar.clear();
+  if (flags.last !== undefined) await mustExist(flags.last, 'picture');
+  for (const image of images) {
+    const out = await chooseOut(image, flags, images.length === 1, '.mp4');
+    await work(
+      (report, signal) =>
+        client
+          ? workRemotely(client, () => createRemotely(client, image, settings), out, report, signal)
+          : animate({ ...settings, image, out, onProgress: report, signal }),
+      flags.json,
+    );
   }
 }
 
-/** `stillroar animate`: a picture becomes a video, without a server. */
+/** `stillroar animate`: pictures become videos, without a server or by one. */
 export const animateCommand = new Command('animate')
-  .description('make a video from a picture, here and without a server')
-  .argument('<image>', 'the picture: JPEG, PNG, WebP, AVIF, GIF or TIFF')
+  .description('make a video from each picture, here and without a server unless --url names one')
+  .argument('<image...>', 'the pictures: JPEG, PNG, WebP, AVIF, GIF or TIFF')
   .option('-p, --prompt <text>', 'how the camera moves, what is heard', '')
   .option('--effect <code>', 'what happens to the subject; see `stillroar effects`')
   .option('-o, --out <file>', 'the MP4 to write (default: beside the picture)')
+  .option('-d, --dir <folder>', 'where the MP4s are written')
+  .option('--last <file>', 'the picture that the video ends on')
   .addOption(
     new Option('-r, --resolution <name>', 'short side of the video')
       .choices(['720p', '1080p', '4k'])
@@ -74,7 +91,8 @@ export const animateCommand = new Command('animate')
   .option('-s, --seconds <number>', 'length', wholeNumber(1, 60), 5)
   .option('--audio <ai|none|file>', 'compose sound, leave it mute, or use an audio file', 'ai')
   .option('--negative <text>', 'what must not happen', '')
-  .option('--seed <number>', 'the same seed gives the same video', wholeNumber(0, 2 ** 31 - 1), 1)
+  .option('--seed <number>', 'the same seed gives the same video', wholeNumber(0, 2 ** 31 - 1))
   .option('--fps <number>', 'frames per second', wholeNumber(1, 60), 24)
-  .option('--json', 'print everything about the result as JSON')
+  .option('--json', 'print everything about the result as JSON, one line for each')
   .action(run);
+addServer(animateCommand, 'let this server do the work');

@@ -8,7 +8,7 @@ import type { Plane } from './pixels/plane.ts';
 import { clamp01 } from './pixels/smoothstep.ts';
 
 /** What a painted picture knows about itself. */
-export type KnownRegion = 'water' | 'fire' | 'foliage' | 'light';
+export type KnownRegion = 'water' | 'fire' | 'light';
 
 /** A picture and what is known of it. */
 export interface Scene {
@@ -65,7 +65,7 @@ export function knownScene(small: RgbImage, image: RgbImage, knowledge: Knowledg
   const { depth, disparity, masks } = knowledge;
   const guide = createGuide(small, 3, 3e-4);
   const exact = new Map(Object.values(masks).map(({ small, large }) => [small, large]));
-  const { water, fire, foliage, light } = masks;
+  const { water, fire, light } = masks;
   return {
     view: createView(small),
     depth,
@@ -75,7 +75,6 @@ export function knownScene(small: RgbImage, image: RgbImage, knowledge: Knowledg
     known: {
       ...(water && { water: water.small }),
       ...(fire && { fire: fire.small }),
-      ...(foliage && { foliage: foliage.small }),
       ...(light && { light: light.small }),
     },
     refine: (mask) => exact.get(mask) ?? refineTo(guide, mask, image),

@@ -96,7 +96,7 @@ export async function prepareFilm(input: EngineInput): Promise<PreparedFilm> {
   const { frame, source, rgb, scene, warnings, painted } = opened;
   const brief = painted ? { ...input, own: painted.moves } : input;
   const directed = directTake(brief, input.take ?? 0);
-  const asked = applyMotion(painted ? withoutPainted(directed) : directed, input.motion);
+  const asked = applyMotion(painted ? withoutPainted(directed, painted) : directed, input.motion);
   const isLive = ({ kind }: Wish) => painted?.lives.includes(kind) === true;
   const wishes = asked.motions.filter((wish) => !isLive(wish));
   const { regions, motions, missing } = findRegions(scene, wishes, input.seed);

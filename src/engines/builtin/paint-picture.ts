@@ -130,7 +130,7 @@ export function readPainting(painted: PaintedScene, small: RgbImage, image: RgbI
     values: resizeBilinear(plane, width, height, size.width, size.height),
   });
   const masks: Knowledge['masks'] = {};
-  for (const region of ['sky', 'water', 'fire', 'foliage', 'light'] as const) {
+  for (const region of ['sky', 'water', 'fire', 'light'] as const) {
     const plane = painted.masks[region];
     if (plane) masks[region] = { small: at(plane, small).values, large: at(plane, image) };
   }
@@ -154,12 +154,13 @@ const speaksOfChange = /\b(to|into|turns?|turning|falls?|falling|becomes?|breaks
 /** They move the same water. */
 const waters = ['sea', 'lake', 'water'];
 
-/** A shot without what the words have already done to the painting, and without moving its water twice. */
-export function withoutPainted(shot: Shot): Shot {
+/** A shot without what the painting has or does already, by the words or by itself, and without moving its water twice. */
+export function withoutPainted(shot: Shot, { lives }: PaintedScene): Shot {
   const grades = shot.grades.filter(
     ({ kind, why }) => !paintedLooks.includes(kind) && (!changes.includes(kind) || speaksOfChange.test(why)),
   );
   const water = shot.motions.find(({ kind }) => waters.includes(kind));
   const motions = shot.motions.filter((wish) => !waters.includes(wish.kind) || wish === water);
-  return { ...shot, grades, motions };
+  const overlays = shot.overlays.filter(({ kind }) => !lives.includes(kind));
+  return { ...shot, grades, motions, overlays };
 }

@@ -27,7 +27,7 @@ export interface PaintedScene {
   horizon: number;
   /** Motions and overlays that go on in it by themselves. */
   moves: string[];
-  /** Motions that it does itself while it is filmed. */
+  /** Motions and overlays that it does itself while it is filmed. */
   lives: readonly string[];
 }
 

@@ -71,7 +71,7 @@ export interface Scene {
   paint(easel: Easel): void;
   /** What of it never rests. */
   live?: {
-    /** The motions of the picture engine that it does itself, and better: `sea`. */
+    /** The motions and overlays of the picture engine that it does itself, and better: `sea`. */
     motions: readonly string[];
     /** What of it is to be heard in so many seconds: negative times are before the clip. */
     events?(easel: Easel, seconds: number): SceneEvent[];

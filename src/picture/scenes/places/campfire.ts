@@ -20,7 +20,7 @@ export const campfire: Scene = {
   time: 'night',
   weather: 'clear',
   season: 'summer',
-  view: () => ({ horizon: 0.56, eye: 1.5 }),
+  view: () => ({ horizon: 0.46, eye: 1.5 }),
   light: () => ({ hidesDisc: true }),
   film: () => ({ bloomThreshold: 0.6, bloom: 0.5, vignette: 0.42 }),
   pivot: 6,
@@ -101,7 +101,7 @@ export const campfire: Scene = {
       );
     }
   },
-  live: { motions: ['fire'], paint: paintFire },
+  live: { motions: ['fire', 'sparks', 'embers'], paint: paintFire },
 };
 
 /** Where the fire is, and pixels a metre there. */

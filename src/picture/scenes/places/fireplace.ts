@@ -38,7 +38,7 @@ export const fireplace: Scene = {
   paint(easel) {
     paintHearth(easel, Math.sqrt(easel.canvas.width * easel.canvas.height));
   },
-  live: { motions: ['fire'], paint: paintFire },
+  live: { motions: ['fire', 'sparks', 'embers'], paint: paintFire },
 };
 
 function paintFire(easel: Easel): void {

@@ -130,6 +130,7 @@ async function wire(
     queue,
     transitions,
     engines,
+    routing: { defaults: config.models, fallbacks: config.fallback },
     reach,
     links,
     storage,
@@ -182,7 +183,7 @@ async function wire(
     engines,
     sources: { fetcher, storage, links, samplesDirectory, videoLimits },
     workDirectory: workDirectory.path,
-    slots: config.slots,
+    slots: config.slots + engines.reduce((sum, { slots = 0 }) => sum + slots, 0),
     log,
   });
 

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defaultTasksAtOnce, type PlanName } from './credits/plans.ts';
+import type { TaskKind } from './engines/engine.ts';
 import { StillroarError } from './errors.ts';
 import { nearest } from './nearest.ts';
 
@@ -57,6 +58,15 @@ function headerList(text: string): Record<string, string> {
   if (entries.some((entry) => !entry)) {
     throw new Error('headers such as Authorization: Bearer abc, separated by commas');
   }
+  return Object.fromEntries(entries.map((entry) => [entry![1]!, entry![2]!]));
+}
+
+function modelByKind(text: string): Partial<Record<TaskKind, string>> {
+  const entries = text
+    .split(',')
+    .map((entry) => /^\s*(image-to-video|text-to-video|video-to-audio)=([\w.-]+)\s*$/.exec(entry));
+  if (entries.some((entry) => !entry))
+    throw new Error('kinds and models such as image-to-video=wan-2.2-i2v-14b');
   return Object.fromEntries(entries.map((entry) => [entry![1]!, entry![2]!]));
 }
 
@@ -284,6 +294,19 @@ export const settings = {
     about: 'How much an account’s uploads may take together, in millions of bytes.',
     default: 2_000,
     parse: wholeNumber(1, 1_000_000),
+  }),
+  models: define<Partial<Record<TaskKind, string>>>({
+    env: 'STILLROAR_MODELS',
+    about:
+      'The models of requests that name none, such as image-to-video=wan-2.2-i2v-14b,video-to-audio=mmaudio.',
+    default: {},
+    parse: modelByKind,
+  }),
+  fallback: define<string[]>({
+    env: 'STILLROAR_FALLBACK',
+    about: 'Models that take over, in this order, when one cannot be used: builtin-fine. The task says so.',
+    default: [],
+    parse: nameList,
   }),
   comfyuiUrl: define<string[] | undefined>({
     env: 'COMFYUI_URL',

@@ -8,7 +8,7 @@ import { addSettings } from './settings.ts';
 
 async function run(flags: Partial<Record<SettingName, string>>): Promise<void> {
   const config = loadConfig(flags);
-  const engines = createEngines();
+  const engines = await createEngines(config);
   const app = await createApp(config, { engines }).catch(async (error: unknown) => {
     await Promise.all(engines.map((engine) => engine.close()));
     throw error;

@@ -21,7 +21,7 @@ function checkConfig(config: Config): void {
 async function run(flags: Partial<Record<SettingName, string>>): Promise<void> {
   const config = loadConfig(flags);
   checkConfig(config);
-  const engines = createEngines();
+  const engines = await createEngines(config);
   // It listens nowhere, so that its address says nothing about what it may reach.
   const app = await createApp({ ...config, allowHosts: config.allowHosts ?? [] }, { engines }).catch(
     async (error: unknown) => {

@@ -182,7 +182,7 @@ export interface Engine {
   readonly unavailable?: readonly UnavailableModel[];
   /** Resolves once it knows its models. Default: it does from the start. */
   readonly ready?: Promise<void>;
-  /** How many pieces of work it does at once. Default 1. */
+  /** How many pieces of work other machines do for it at once, beside those of this process. Default 0. */
   readonly slots?: number;
   /** Default: none. */
   readonly effects?: readonly EngineEffect[];

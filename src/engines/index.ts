@@ -1,7 +1,35 @@
+import { resolve } from 'node:path';
+import type { Config } from '../config.ts';
 import { createBuiltinEngine } from './builtin/index.ts';
+import { createComfyEngine } from './comfyui/index.ts';
+import { loadWorkflows } from './comfyui/load-workflows.ts';
+import { operatorWorkflows, shippedWorkflows } from './comfyui/workflow-folders.ts';
 import type { Engine } from './engine.ts';
+import { createFinisher } from './finish/finisher.ts';
+import { withFinish } from './finish/index.ts';
 
-/** Every engine, in the order in which they are asked. A new engine is one folder and one line here. */
-export function createEngines(): Engine[] {
-  return [createBuiltinEngine()];
+/**
+ * Every engine, in the order in which they are asked. A new engine is one folder and one line here; one whose results
+ * come from another machine goes through {@link withFinish}.
+ * @throws StillroarError `configuration` for a workflow that is not right
+ */
+export async function createEngines(config: Config): Promise<Engine[]> {
+  const workflows = config.comfyuiUrl
+    ? await loadWorkflows([shippedWorkflows, operatorWorkflows(resolve(config.data))])
+    : [];
+  const builtin = createBuiltinEngine();
+  const finisher = createFinisher();
+  const remote: Engine[] = [];
+  if (config.comfyuiUrl) {
+    remote.push(
+      createComfyEngine({
+        urls: config.comfyuiUrl,
+        headers: config.comfyuiHeaders,
+        workflows,
+        accepted: config.comfyuiAccept,
+        media: finisher,
+      }),
+    );
+  }
+  return [builtin, ...remote.map((engine) => withFinish(engine, builtin, finisher))];
 }

@@ -49,17 +49,17 @@ function describe(source: Stream, target: Stream): void {
 }
 
 /**
- * Writes a video with the picture track of another, packet for packet, and new sound. Sound that the other had is left
+ * Writes a video with the picture track of another, packet for packet, and new sound or none. Sound that the other had is left
  * out; an MP4's index stands first. A picture that begins late begins at once.
  *
  * @param video a file that lies in memory
- * @param samples as long as the video shall be heard
+ * @param samples as long as the video shall be heard; undefined for a mute one
  * @param stem path of the file to write without its extension, which depends on the picture's codec
  * @throws when there is no picture track, or it fits into none of the containers
  */
 export async function replaceSound(
   video: Uint8Array,
-  samples: StereoSamples,
+  samples: StereoSamples | undefined,
   stem: string,
 ): Promise<{ path: string; contentType: string }> {
   const demuxer = await openMedia(video);
@@ -73,7 +73,7 @@ export async function replaceSound(
     check(format.allocOutputContext2(null, target.muxer, path), 'create video');
     const stream = format.newStream(null);
     describe(source, stream);
-    track = await SoundTrack.open(format, target.sound);
+    if (samples) track = await SoundTrack.open(format, target.sound);
     check(await format.openOutput(), 'open file');
     check(await format.writeHeader(Dictionary.fromObject(target.options)), 'write header');
     const start = source.startTime === AV_NOPTS_VALUE ? 0n : source.startTime;
@@ -81,12 +81,12 @@ export async function replaceSound(
     for await (const packet of demuxer.packets(source)) {
       packet.pts -= start;
       if (packet.dts !== AV_NOPTS_VALUE) packet.dts -= start;
-      track.write(samples, Number(packet.pts) * seconds);
+      if (samples) track?.write(samples, Number(packet.pts) * seconds);
       packet.streamIndex = stream.index;
       packet.rescaleTs(source.timeBase, stream.timeBase);
       check(await format.interleavedWriteFrame(packet), 'write packet');
     }
-    track.write(samples);
+    if (samples) track?.write(samples);
     check(await format.writeTrailer(), 'write index');
     return { path, contentType: target.contentType };
   } finally {

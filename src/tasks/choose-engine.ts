@@ -1,4 +1,4 @@
-import type { Engine, EngineModel, Warning } from '../engines/engine.ts';
+import type { Engine, EngineModel, TaskKind, Warning } from '../engines/engine.ts';
 import { StillroarError } from '../errors.ts';
 import type { TaskRequest } from './task.ts';
 
@@ -9,15 +9,70 @@ export interface Choice {
   warnings: Warning[];
 }
 
+/** How the operator wants models to be chosen. */
+export interface Routing {
+  /** The models of requests that name none. */
+  defaults: Partial<Record<TaskKind, string>>;
+  /** Models that take over, in this order, when another cannot be used at the moment. */
+  fallbacks: readonly string[];
+}
+
 /**
- * The first engine that offers the model and can do the work.
- * @throws StillroarError `invalid-field` when the model does not have an option, or no engine has the model
+ * The model that does the work, and its engine: the one that was asked for; where none was, the operator's default. When
+ * it cannot be used, another that the operator has named takes over, and a warning says so.
+ * @throws StillroarError `invalid-field` when the model does not have an option, or no engine has the model;
+ *   `engine-unavailable` when its engine cannot be reached and nothing may take over
  */
-export function chooseEngine(engines: readonly Engine[], request: TaskRequest): Choice {
+export function chooseEngine(
+  engines: readonly Engine[],
+  request: TaskRequest,
+  { defaults, fallbacks }: Routing,
+): Choice {
+  const preferred = (request.anyModel && defaults[request.kind]) || request.model;
+  const able = request.anyModel ? ableModels(engines, request) : [];
+  const others = [...(request.anyModel ? [request.model] : []), ...able, ...fallbacks];
+  try {
+    return withModel(engines, request, preferred);
+  } catch (error) {
+    const { code, message } = error as StillroarError;
+    // Who names a model gets that one or none, unless it is only away.
+    if (!request.anyModel && code !== 'engine-unavailable') throw error;
+    for (const name of new Set(others)) {
+      const choice = name === preferred ? undefined : tryModel(engines, request, name);
+      if (!choice) continue;
+      // The model that made a video is not asked for when the video gets sound.
+      if (preferred === request.model && able.length > 0) return choice;
+      const fallback = {
+        code: 'model-fallback',
+        message: `The model ${preferred} could not be used, and ${name} does the work instead. ${message}`,
+      };
+      return { ...choice, warnings: [fallback, ...choice.warnings] };
+    }
+    throw error;
+  }
+}
+
+/** Where the named model cannot do the kind of work at all: those that can. */
+function ableModels(engines: readonly Engine[], { kind, model }: TaskRequest): string[] {
+  const models = engines.flatMap((engine) => engine.models);
+  if (models.some(({ name, kinds }) => name === model && kinds.includes(kind))) return [];
+  return models.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
+}
+
+function tryModel(engines: readonly Engine[], request: TaskRequest, name: string): Choice | undefined {
+  try {
+    return withModel(engines, request, name);
+  } catch (error) {
+    if (error instanceof StillroarError) return undefined;
+    throw error;
+  }
+}
+
+function withModel(engines: readonly Engine[], request: TaskRequest, wanted: string): Choice {
   const { kind, input } = request;
   const refusals: unknown[] = [];
   for (const engine of engines) {
-    const model = engine.models.find(({ name }) => name === request.model);
+    const model = engine.models.find(({ name }) => name === wanted);
     if (!model) continue;
     try {
       checkOptions(model, request);
@@ -26,12 +81,16 @@ export function chooseEngine(engines: readonly Engine[], request: TaskRequest): 
       refusals.push(error);
     }
   }
-  throw (
-    refusals[0] ??
-    new StillroarError('invalid-field', `No engine of this server has the model ${request.model}.`, {
-      field: 'model',
-    })
-  );
+  if (refusals.length) throw refusals[0];
+  if (engines.some(({ unavailable = [] }) => unavailable.some(({ name }) => name === wanted))) {
+    throw new StillroarError(
+      'engine-unavailable',
+      `The model ${wanted} cannot be used at the moment. Try again later, or take another model.`,
+    );
+  }
+  throw new StillroarError('invalid-field', `No engine of this server has the model ${wanted}.`, {
+    field: 'model',
+  });
 }
 
 function checkOptions(model: EngineModel, { kind, input }: TaskRequest): void {
@@ -51,6 +110,9 @@ function checkOptions(model: EngineModel, { kind, input }: TaskRequest): void {
     refuse('lastImage', 'This model cannot end a video on a given picture. Leave the last picture out.');
   }
   if (!lastImage && model.needsLastFrame) {
-    refuse('lastImage', 'This model goes from one picture to another. Give the picture that the video ends on.');
+    refuse(
+      'lastImage',
+      'This model goes from one picture to another. Give the picture that the video ends on.',
+    );
   }
 }

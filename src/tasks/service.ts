@@ -2,15 +2,24 @@ import { randomInt } from 'node:crypto';
 import type { Account } from '../credits/accounts.ts';
 import { charge } from '../credits/ledger.ts';
 import { checkPlan, checkTasksAtOnce, type PlanName } from '../credits/plans.ts';
+import { standardPrices, videoPrice } from '../credits/prices.ts';
 import type { Database, DatabaseTransaction, TaskRow } from '../database/schema.ts';
-import type { Engine, EngineEffect, EngineModel, TaskKind, Warning, WorkPlan } from '../engines/engine.ts';
+import type {
+  Engine,
+  EngineEffect,
+  EngineModel,
+  TaskKind,
+  UnavailableModel,
+  Warning,
+  WorkPlan,
+} from '../engines/engine.ts';
 import { StillroarError, toStillroarError } from '../errors.ts';
 import type { Reach } from '../net/reach.ts';
 import type { Links } from '../storage/links.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createStorageKey } from '../storage/storage-key.ts';
 import { createBatchedReader } from './batched-reader.ts';
-import { type Choice, chooseEngine } from './choose-engine.ts';
+import { type Choice, chooseEngine, type Routing } from './choose-engine.ts';
 import type { Queue } from './queue.ts';
 import { recordToTask } from './record-to-task.ts';
 import type { BatchPlace, InputFile, Origin, Task, TaskFilter, TaskInput, TaskRequest } from './task.ts';
@@ -55,7 +64,13 @@ export interface TaskService {
   /** What the engines offer, in the order in which they are asked. */
   models(): EngineModel[];
   /** The engines themselves, in that order. */
-  engines(): { name: string; models: readonly EngineModel[]; effects: readonly EngineEffect[] }[];
+  engines(): {
+    name: string;
+    models: readonly EngineModel[];
+    /** Models that the engine could offer and does not at the moment. */
+    unavailable: readonly UnavailableModel[];
+    effects: readonly EngineEffect[];
+  }[];
   /**
    * Checks as {@link create} does, and makes nothing.
    * @throws StillroarError what the request itself shows to be wrong
@@ -101,6 +116,8 @@ export interface TaskServiceParts {
   queue: Queue;
   transitions: Transitions;
   engines: readonly Engine[];
+  /** Which models do what nobody named a model for, and what others cannot do at the moment. Default: none. */
+  routing?: Routing;
   reach: Reach;
   links: Links;
   storage: Storage;
@@ -139,7 +156,7 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     checkUrl(input.video?.url ?? '', 'video');
     checkUrl(input.audioUrl, 'audioUrl');
     checkUrl(input.webhookUrl, 'webhookUrl');
-    const choice = chooseEngine(engines, request);
+    const choice = chooseEngine(engines, request, parts.routing ?? { defaults: {}, fallbacks: [] });
     checkPlan(account.plan, input);
     if (origin.fault === 'queue-full') throw queueFull();
     return choice;
@@ -190,10 +207,12 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     account: Account,
     request: TaskRequest,
     origin: Origin,
-    { engine, model, warnings }: Choice,
+    choice: Choice,
     { seed, batch }: { seed: number; batch?: BatchPlace },
   ): Promise<Task> {
-    const { kind, credits, dialect } = request;
+    const { engine, model } = choice;
+    const { kind, dialect } = request;
+    const credits = priceOf(request, model);
     const { input, keys } = await storeFiles(request);
     const requestKey = origin.requestKey && `${origin.requestKey} ${batch?.index ?? ''}`;
     const now = new Date();
@@ -220,7 +239,7 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
         model: model.name,
         credits,
         priority,
-        warnings: JSON.stringify([...request.warnings, ...warnings]),
+        warnings: JSON.stringify(warningsOf(request, choice)),
         batch: batch ? JSON.stringify(batch) : null,
         parent_id: request.parentId ?? null,
         external_id: request.externalId ?? null,
@@ -241,9 +260,10 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
   const service: TaskService = {
     models: () => engines.flatMap(({ models }) => models),
     engines: () =>
-      engines.map(({ name, models, effects = [] }) => ({
+      engines.map(({ name, models, unavailable = [], effects = [] }) => ({
         name,
         models,
+        unavailable,
         effects: effects.map((effect) => ({
           ...effect,
           logo: links.sampleUrl(effect.logo),
@@ -258,10 +278,10 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
       if (input.soundPrompt !== undefined) words.soundPrompt = input.soundPrompt;
       if (input.musicPrompt !== undefined) words.musicPrompt = input.musicPrompt;
       return {
-        credits: request.credits,
+        credits: priceOf(request, choice.model),
         engine: choice.engine.name,
         model: choice.model.name,
-        warnings: [...request.warnings, ...choice.warnings],
+        warnings: warningsOf(request, choice),
         plan: await choice.engine.plan?.(words),
       };
     },
@@ -348,6 +368,22 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     },
   };
   return service;
+}
+
+/** The request's price; a model of another machine may have its own. */
+function priceOf({ kind, credits, input }: TaskRequest, { prices }: EngineModel): number {
+  const own = prices?.[input.resolution];
+  if (kind === 'video-to-audio' || own === undefined) return credits;
+  return videoPrice(input.resolution, input.seconds, { ...standardPrices, ...prices });
+}
+
+/** What the dialect and the choice have to say; of a name that stands for another, who really does the work. */
+function warningsOf(request: TaskRequest, { model, warnings }: Choice): Warning[] {
+  const ofDialect = request.warnings.map(({ code, message }) => ({
+    code,
+    message: code === 'model-alias' ? message.replaceAll(request.model, model.name) : message,
+  }));
+  return [...ofDialect, ...warnings];
 }
 
 function queueFull(): StillroarError {

@@ -32,6 +32,7 @@ export function soundRequest(parent: Task, wish: SoundWish): TaskRequest {
   return {
     kind: 'video-to-audio',
     model: parent.model,
+    anyModel: true,
     dialect: wish.dialect,
     credits: soundPrice(parent.input.seconds || Math.floor(video.durationSeconds ?? 0)),
     parentId: parent.id,

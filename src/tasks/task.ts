@@ -101,6 +101,8 @@ export interface TaskRequest {
   input: TaskInput;
   /** Name of an engine's model. */
   model: string;
+  /** The caller named none of this server's: the operator's default goes first. */
+  anyModel?: boolean;
   /** The price. */
   credits: number;
   /** What the dialect could not take as it was meant. */

@@ -66,6 +66,7 @@ export function createNativeCaller(url: string, credentials: Record<string, stri
   const post = <Body = NativeTask>(path: string, body?: unknown, headers?: Record<string, string>) =>
     call<Body>('POST', path, body, headers);
   return {
+    credentials,
     call,
     get,
     post,

@@ -8,12 +8,12 @@ import { databaseUrlOf } from './database.ts';
 /** A real server on a free port of loopback. */
 export async function startApp(
   data: string,
-  engine: Engine,
+  engine: Engine | Engine[],
   settings: Partial<Config> = {},
 ): Promise<{ app: App; url: string }> {
   const databaseUrl = await databaseUrlOf(data);
   const config = { ...readConfig({}), port: 0, data, databaseUrl, log: 'error' as const, ...settings };
-  const app = await createApp(config, { engines: [engine] });
+  const app = await createApp(config, { engines: [engine].flat() });
   return { app, url: await app.listen() };
 }
 

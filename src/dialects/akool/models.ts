@@ -5,6 +5,8 @@ import { nearest } from '../../nearest.ts';
 
 /** Image to video, in Akool's list of model types. */
 export const IMAGE_TO_VIDEO = 1501;
+/** The same in ours. */
+const IMAGE_TO_VIDEO_KIND = 'image-to-video';
 
 /** How many videos one request may ask for. */
 export const MOST_COUNT = 10;
@@ -53,15 +55,25 @@ export const akoolModels: readonly AkoolModel[] = [
   { value: 'seedance-1-0-pro-250528', engineModel: 'builtin-fine', prices: standardPrices },
 ];
 
+/** A model of another engine, under its own name; nothing for one that makes no videos from pictures. */
+function toAkoolModel({ name, title = name, licence = '', kinds, prices }: EngineModel): AkoolModel[] {
+  if (!kinds.includes(IMAGE_TO_VIDEO_KIND) || akoolModels.some(({ engineModel }) => engineModel === name))
+    return [];
+  const listed = { sort: 50, label: title, description: licence };
+  return [{ value: name, engineModel: name, prices: { ...standardPrices, ...prices }, listed }];
+}
+
 /**
  * The model of a name; the default for an empty one.
+ * @param offered the engines' models, which are understood under their own names too
  * @throws StillroarError `invalid-field` with the nearest known name
  */
-export function findModel(name: string): AkoolModel {
+export function findModel(name: string, offered: readonly EngineModel[]): AkoolModel {
   if (name === '') return defaultModel;
-  const model = akoolModels.find(({ value }) => value === name);
+  const models = [...akoolModels, ...offered.flatMap(toAkoolModel)];
+  const model = models.find(({ value }) => value === name);
   if (model) return model;
-  const known = akoolModels.map(({ value }) => value);
+  const known = models.map(({ value }) => value);
   const suggestion = nearest(name, known);
   throw new StillroarError(
     'invalid-field',
@@ -92,7 +104,7 @@ const sizes: Record<Resolution, { width: number; height: number }> = {
 /** The published list of models of some types: those that an engine of this server really offers. */
 export function toModelList(types: readonly number[], offered: readonly EngineModel[]) {
   if (!types.includes(IMAGE_TO_VIDEO)) return [];
-  return akoolModels
+  return [...akoolModels, ...offered.flatMap(toAkoolModel)]
     .flatMap(({ value, engineModel, prices, listed }) => {
       const model = offered.find(({ name }) => name === engineModel);
       if (!listed || !model) return [];

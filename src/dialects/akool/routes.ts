@@ -32,7 +32,11 @@ export const routes: readonly Route[] = [
     createSchema,
     async ({ account, body, origin, services }) => {
       const effect = findEffect(body.effect_code, knownEffects(services.tasks));
-      const task = await services.tasks.create(account, toTaskRequest(body, effect), origin);
+      const task = await services.tasks.create(
+        account,
+        toTaskRequest(body, effect, services.tasks.models()),
+        origin,
+      );
       return reply('OK', toCreateReply(task, account));
     },
   ),
@@ -42,7 +46,8 @@ export const routes: readonly Route[] = [
     `${SUITE}/createBySourcePrompt/batch`,
     batchSchema,
     async ({ account, body, origin, services }) => {
-      const request = toTaskRequest(body, findEffect(body.effect_code, knownEffects(services.tasks)));
+      const effect = findEffect(body.effect_code, knownEffects(services.tasks));
+      const request = toTaskRequest(body, effect, services.tasks.models());
       const { tasks, errors } = await services.tasks.createBatch(account, request, body.count, origin);
       return reply('OK', {
         successList: tasks.map((task) => toBatchItem(task, account)),

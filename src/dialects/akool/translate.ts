@@ -1,6 +1,6 @@
 import type { Account } from '../../credits/accounts.ts';
 import { videoPrice } from '../../credits/prices.ts';
-import type { EngineEffect, Warning } from '../../engines/engine.ts';
+import type { EngineEffect, EngineModel, Warning } from '../../engines/engine.ts';
 import type { Deletion } from '../../tasks/service.ts';
 import { soundRequest } from '../../tasks/sound-request.ts';
 import type { Task, TaskRequest } from '../../tasks/task.ts';
@@ -12,11 +12,17 @@ const audioKinds = { 1: 'ai', 2: 'file', 3: 'none' } as const;
 const audioTypes = { ai: 1, file: 2, none: 3 } as const;
 
 /** A request of `createBySourcePrompt`, or of its batch, as a task request. */
-export function toTaskRequest(fields: CreateFields | BatchFields, effect?: EngineEffect): TaskRequest {
-  const model = findModel('model_name' in fields ? fields.model_name : '');
+export function toTaskRequest(
+  fields: CreateFields | BatchFields,
+  effect?: EngineEffect,
+  offered: readonly EngineModel[] = [],
+): TaskRequest {
+  const name = 'model_name' in fields ? fields.model_name : '';
+  const model = findModel(name, offered);
   return {
     kind: 'image-to-video',
     model: model.engineModel,
+    ...(name === '' && { anyModel: true }),
     credits: videoPrice(fields.resolution, fields.video_length, model.prices),
     warnings: [...aliasWarnings(model), ...audioWarnings(fields)],
     dialect: 'akool',

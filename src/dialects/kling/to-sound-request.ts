@@ -46,6 +46,7 @@ export function toForeignSoundRequest(
   return {
     kind: 'video-to-audio',
     model: pickModel(models, 'video-to-audio', 'fast').name,
+    anyModel: true,
     credits: CREDITS_PER_SECOND * startedSeconds(limits.seconds.most),
     warnings: [],
     dialect: 'kling',

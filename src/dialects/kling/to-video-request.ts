@@ -17,6 +17,7 @@ function videoRequest(fields: ImageToVideoFields | TextToVideoFields, model: Eng
   return {
     kind: 'text-to-video',
     model: model.name,
+    anyModel: true,
     credits: videoPrice(resolution, fields.duration),
     warnings: [aliasWarning(fields.model_name, model)],
     dialect: 'kling',

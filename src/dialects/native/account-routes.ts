@@ -28,9 +28,10 @@ export const accountRoutes: readonly Route[] = [
   })),
 
   accountRoute('GET', '/api/v1/engines', noBody, async ({ services }) => ({
-    items: services.tasks.engines().map(({ name, models, effects }) => ({
+    items: services.tasks.engines().map(({ name, models, unavailable, effects }) => ({
       name,
       models: models.map((model) => model.name),
+      unavailable: unavailable.map((model) => ({ ...toModelReply(name, model), needs: model.needs })),
       effects: effects.length,
     })),
   })),
@@ -74,7 +75,7 @@ export const accountRoutes: readonly Route[] = [
       const { clientId, clientSecret } = await services.administration.createKey(account.uid, name);
       return { clientId, apiKey: clientSecret, name };
     },
-    { status: 201 },
+    { status: 201, isSecret: true },
   ),
 
   accountRoute(

@@ -123,22 +123,31 @@ export const effects = z.object({
   items: z.array(z.looseObject({ code: text, name: text, engine: text })),
 });
 
-export const models = z.object({
+const model = z.object({
+  name: text,
+  title: text,
+  engine: text,
+  kinds: z.array(z.enum(kinds)),
+  resolutions: z.array(z.enum(resolutions)),
+  seconds: z.array(z.number()),
+  lastFrame: z.boolean(),
+  needsLastFrame: z.boolean(),
+  quality: z.enum(['fast', 'fine']),
+  licence: text.nullable(),
+  prices: z.record(z.enum(resolutions), z.int()),
+});
+
+export const models = z.object({ items: z.array(model) });
+
+export const engines = z.object({
   items: z.array(
     z.object({
       name: text,
-      engine: text,
-      kinds: z.array(z.enum(kinds)),
-      resolutions: z.array(z.enum(resolutions)),
-      seconds: z.array(z.number()),
-      lastFrame: z.boolean(),
-      quality: z.enum(['fast', 'fine']),
+      models: z.array(text),
+      unavailable: z.array(model.extend({ needs: z.array(text) })),
+      effects: z.int(),
     }),
   ),
-});
-
-export const engines = z.object({
-  items: z.array(z.object({ name: text, models: z.array(text), effects: z.int() })),
 });
 
 export const account = z.object({

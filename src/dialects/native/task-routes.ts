@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { StillroarError } from '../../errors.ts';
 import type { Task } from '../../tasks/task.ts';
-import { type AccountCall, accountRoute, type Route } from '../dialect.ts';
+import { type AccountCall, accountRoute, type DialectServices, type Route } from '../dialect.ts';
 import { validate } from '../validate.ts';
 import { toProblem } from './errors.ts';
 import { TASK_BODY_LIMIT } from './fields.ts';
@@ -21,12 +21,17 @@ async function taskOf({ account, params, services }: AccountCall): Promise<Task>
   return task;
 }
 
+/** Every model that may be named: those that cannot be used at the moment come last. */
+function nameable(tasks: DialectServices['tasks']) {
+  return [...tasks.models(), ...tasks.engines().flatMap(({ unavailable }) => unavailable)];
+}
+
 async function toRequest(fields: CreateFields, { account, services }: AccountCall, keep: boolean) {
   const { tasks, videoLimits } = services;
   // First of all, so that what does not go together leaves no upload behind.
   readKind(fields);
   const files = await resolveFiles(fields, account, services, keep);
-  return toTaskRequest(fields, files, { models: tasks.models(), videoLimits });
+  return toTaskRequest(fields, files, { models: nameable(tasks), videoLimits });
 }
 
 /** Makes what is asked for: the task, or of several each that could be made. */

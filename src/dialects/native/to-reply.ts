@@ -1,6 +1,7 @@
 import type { KeySummary } from '../../credits/administer.ts';
 import type { PlanName } from '../../credits/plans.ts';
 import { limitsOf } from '../../credits/plans.ts';
+import { standardPrices } from '../../credits/prices.ts';
 import type { EngineModel } from '../../engines/engine.ts';
 import type { Task, TaskInput } from '../../tasks/task.ts';
 import type { Upload } from '../../tasks/uploads.ts';
@@ -101,8 +102,19 @@ export function toUploadReply({ width, height, durationSeconds, expiresAt, ...up
 
 /** A model as the native API shows it. */
 export function toModelReply(engine: string, model: EngineModel) {
-  const { name, kinds, resolutions, seconds, lastFrame, quality } = model;
-  return { name, engine, kinds, resolutions, seconds, lastFrame, quality };
+  const {
+    name,
+    title = name,
+    kinds,
+    resolutions,
+    seconds,
+    lastFrame,
+    needsLastFrame = false,
+    quality,
+  } = model;
+  const { licence = null, prices = {} } = model;
+  const shape = { kinds, resolutions, seconds, lastFrame, needsLastFrame, quality };
+  return { name, title, engine, ...shape, licence, prices: { ...standardPrices, ...prices } };
 }
 
 /** What a plan allows. */

@@ -84,6 +84,7 @@ function commonRequest(fields: CreateFields) {
   return {
     warnings: [],
     dialect: 'native',
+    anyModel: fields.model === undefined,
     ...(fields.externalId && { externalId: fields.externalId }),
     ...(fields.seed !== undefined && { seed: fields.seed }),
   };

@@ -11,7 +11,8 @@ import {
   startFakeComfy,
 } from '../../../test/support/comfyui.ts';
 import type { Engine, EngineInput, EngineStatus, Operation } from '../engine.ts';
-import { comfyTimes, createComfyEngine, type MediaTools } from './index.ts';
+import type { MediaTools } from '../media-tools.ts';
+import { comfyTimes, createComfyEngine } from './index.ts';
 import type { Workflow } from './manifest.ts';
 
 // The engine against a server with the shapes of a real one and every trap that is known of it.

@@ -65,9 +65,7 @@ export class HostPool {
     const up = this.hosts.filter(({ isUp, missing }) => isUp && missing);
     const lists = up.map(({ missing }) => missing!.get(name) ?? []);
     const [least] = lists.sort((a, b) => a.length - b.length);
-    return (
-      least ?? [`No ComfyUI server answers (${this.hosts.map(({ transport }) => transport.url).join(', ')}).`]
-    );
+    return least ?? ['No ComfyUI server answers: see that one runs at COMFYUI_URL.'];
   }
 
   /** The servers that are up and can run a workflow. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { StillroarError } from '../../errors.ts';
 import { ServerUnreachable } from '../../net/ask-server.ts';
 import type { Engine, EngineInput, EngineModel, EngineStatus, Operation, Warning } from '../engine.ts';
+import type { MediaTools } from '../media-tools.ts';
 import { bindGraph } from './bind-graph.ts';
 import { frameShape } from './frame-shape.ts';
 import { type Host, HostPool, hostTimes } from './hosts.ts';
@@ -10,21 +11,6 @@ import type { Graph, Workflow } from './manifest.ts';
 import { ProgressMeter, readNews } from './progress.ts';
 import { contentTypeOf, lookAt, promptIdOf, resultOf, type Standing } from './standing.ts';
 import { ComfyRefusal, type ComfyTransport, createTransport } from './transport.ts';
-
-/** Looks at and converts local media files. */
-export interface MediaTools {
-  /** @throws StillroarError when the file cannot be read */
-  measure(
-    path: string,
-    kind: 'picture' | 'video',
-  ): Promise<{
-    width?: number | undefined;
-    height?: number | undefined;
-    durationSeconds?: number | undefined;
-  }>;
-  /** Writes the video's frames at another rate and size, without its sound. */
-  resample(path: string, to: string, wish: { framesPerSecond: number; shortSide: number }): Promise<void>;
-}
 
 /** What the engine is made of. */
 export interface ComfyParts {

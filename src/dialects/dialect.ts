@@ -61,6 +61,8 @@ interface RouteBase {
   body?: ZodType;
   /** The HTTP status of a successful answer; with 204 nothing is sent. Default 200. */
   status?: 200 | 201 | 204;
+  /** Whether its answer must not be written down, not even for repetitions. Default false. */
+  isSecret?: boolean;
 }
 
 /** A route, with its decision on who may call it; `handle` resolves to the JSON of a successful answer. */
@@ -111,7 +113,7 @@ export function accountRoute<Schema extends ZodType>(
   path: string,
   body: Schema,
   handle: (call: AccountCall<z.output<Schema>>) => Promise<unknown>,
-  options: Pick<RouteBase, 'bodyLimit' | 'status'> = {},
+  options: Pick<RouteBase, 'bodyLimit' | 'status' | 'isSecret'> = {},
 ): Route {
   return {
     ...options,

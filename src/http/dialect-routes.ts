@@ -37,7 +37,8 @@ export function addDialectRoutes(server: FastifyInstance, dialect: Dialect, part
     };
     if (route.access === 'public') return route.handle(call);
     const account = await identify(request);
-    const key = route.method === 'POST' ? readKey(headers['idempotency-key']) : undefined;
+    const mayRepeat = route.method === 'POST' && !route.isSecret;
+    const key = mayRepeat ? readKey(headers['idempotency-key']) : undefined;
     if (route.status) reply.code(route.status);
     if (key === undefined) return route.handle({ ...call, account });
     const repeatable = { uid: account.uid, key, route: request.url, body };

@@ -1,9 +1,22 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { probeMedia } from '../../media/probe.ts';
+import type { Shot } from '../../picture/direct/shot.ts';
 import { actionStart } from '../../picture/effects/effect.ts';
 import { effects } from '../../picture/effects/index.ts';
-import { planSound, renderSound, SAMPLE_RATE, type StereoSamples } from '../../sound/index.ts';
+import { samplePath } from '../../picture/testing/samples.ts';
+import {
+  planSound,
+  renderSound,
+  SAMPLE_RATE,
+  type SoundPlan,
+  type StereoSamples,
+} from '../../sound/index.ts';
 import { findSound } from '../../sound/sounds/index.ts';
 import { agreement, findOnsets } from '../../sound/testing/onsets.ts';
+import { makeClip } from './clip.ts';
 import { builtinEffects, effectSounds, effectWarnings, findEffect } from './effects.ts';
 
 const soundOf = (code: string, seconds: number) =>
@@ -94,6 +107,51 @@ describe('the sound of an effect', () => {
   test('says in the plan which effect it belongs to, and needs no words', () => {
     const { layers } = soundOf('squish_89244231312', 5);
     expect(layers.slice(1).map(({ why }) => why)).toEqual(['effect: Squish', 'effect: Squish']);
+  });
+});
+
+describe('a clip with an effect', () => {
+  let workDirectory: string;
+  beforeAll(async () => {
+    workDirectory = await mkdtemp(join(tmpdir(), 'stillroar-effect-'));
+  });
+  afterAll(() => rm(workDirectory, { recursive: true, force: true }));
+
+  test('is a whole video with sound whose plan says what happens, and warns where there is no subject', async () => {
+    const clip = await makeClip(
+      {
+        kind: 'image-to-video',
+        taskId: 'test',
+        attempt: 1,
+        workDirectory,
+        model: 'builtin-fast',
+        quality: 'fast',
+        imagePath: samplePath('stream.jpg'),
+        prompt: 'the camera pans left, heavy rain',
+        negativePrompt: '',
+        soundPrompt: '',
+        musicPrompt: '',
+        audio: 'ai',
+        resolution: '720p',
+        seconds: 2,
+        framesPerSecond: 12,
+        effect: 'squish_89244231312',
+        seed: 1,
+        extendPrompt: false,
+      },
+      () => {},
+      new AbortController().signal,
+    );
+    const { path } = clip.files.find(({ kind }) => kind === 'video')!;
+    const { video, audio } = await probeMedia(await readFile(path));
+    expect(video).toMatchObject({ width: 1082, height: 720, frameCount: 24 });
+    expect(audio).toBeDefined();
+    expect(clip.warnings.map(({ code }) => code)).toEqual(['subject-not-found']);
+    const { picture, sound } = clip.plan as { picture: Shot; sound: SoundPlan };
+    expect(picture.effect).toEqual({ code: 'squish_89244231312', name: 'Squish', why: 'effect: Squish' });
+    // The prompt is ignored: no rain, no pan.
+    expect([picture.overlays, picture.moves.map(({ kind }) => kind)]).toEqual([[], ['static']]);
+    expect(sound.layers.map(({ generator }) => generator)).toEqual(['air', 'pop']);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Texture, Vertex } from './kernel/canvas.ts';
 import { paintCoat, paintInside, paintKnife, paintRosette, paintTable } from './kit/cake-textures.ts';
 import { mix, smootherstep } from './kit/easing.ts';
 import { addSprite, type Point, project, type Sample, surface } from './kit/geometry.ts';
-import { blurPicture, paintTexture } from './kit/paint.ts';
+import { blurPicture, paintTexture, spread } from './kit/paint.ts';
 import { castShadow } from './kit/shadow.ts';
 
 /** Moments of the action in seconds: the picture tips, each cut falls, rests and is drawn out, the slice goes. */
@@ -59,7 +59,7 @@ export const cakeify: Effect = {
     const horizon = isTall ? 0.2 : 0.16;
 
     const far = blurPicture(canvas, 0.09, (red, green, blue) => [red, green, blue, 1]);
-    const table = paintTable(canvas, seed, horizon, far);
+    const table = spread(canvas, paintTable(canvas, seed, horizon, far));
     const inside = paintInside(canvas, seed);
     const coat = paintCoat(canvas, seed, thick);
     const knife = paintKnife(canvas);
@@ -154,17 +154,14 @@ export const cakeify: Effect = {
       speed(t) {
         const cutting = [FIRST, SECOND].some(({ down, board: stop }) => t > down && t < stop + 0.02);
         const leaving = [FIRST, SECOND].some(({ out, gone }) => t > out && t < gone);
-        return cutting || leaving ? 0.9 : t > SLIDE + 0.1 && t < TURNED ? 0.3 : t > 0.5 && t < 1.1 ? 0.2 : 0;
+        return cutting || leaving ? 0.5 : 0;
       },
     };
 
     /** The table, the cake's shadow on it, and the board. */
     function drawGround({ put, tipped }: Stand): void {
       if (tipped < 0.002) return;
-      canvas.warp(table, (x, y, point) => {
-        point[0] = x;
-        point[1] = y;
-      });
+      canvas.show(table);
       const beyond = 0.05 * short;
       const corner = (x: number, y: number): Point => put([x, y, -thick]);
       const corners = [
@@ -180,12 +177,21 @@ export const cakeify: Effect = {
       });
       castShadow(canvas.light, shadow, 0.13 * short, 0.6 * tipped);
       canvas.applyLight();
-      const sheet = surface(canvas, 8, 8, distance, (s, v) => ({
-        point: put([mix(-beyond, width + beyond, s), mix(-beyond, height + beyond, v), -thick]),
-        u: s * board.width,
-        v: v * board.height,
-      }));
-      draw(board, sheet);
+      // Its rim alone: the cake stands on the rest.
+      const [wide, deep] = [width + 2 * beyond, height + 2 * beyond];
+      for (const [left, top, right, bottom] of [
+        [0, 0, wide, beyond],
+        [0, beyond, beyond, deep],
+        [wide - beyond, beyond, wide, deep],
+        [beyond, deep - 2 * beyond, wide - beyond, deep],
+      ] as const) {
+        const strip = surface(canvas, 6, 6, distance, (s, v): Sample => {
+          const [x, y] = [mix(left, right, s), mix(top, bottom, v)];
+          const point = put([x - beyond, y - beyond, -thick]);
+          return { point, u: (x / wide) * board.width, v: (y / deep) * board.height };
+        });
+        draw(board, strip);
+      }
     }
 
     /** A wall that goes down from the icing between two points of it. */
@@ -243,13 +249,13 @@ export const cakeify: Effect = {
         surface(canvas, 14, 20, distance, (s, v): Sample => {
           const [x, y] = [mix(from, to, s), v * height];
           const edge = Math.min(x, y, width - x, height - y) / (0.035 * short);
-          const sheen = Math.exp(-(((x / width - 0.32) / 0.5) ** 2) - ((v - 0.3) / 0.22) ** 2);
+          const sheen = Math.exp(-(((x / width - 0.32) / 0.5) ** 2) - ((v - 0.3) / 0.22) ** 2) - 0.2;
           return {
             point: put([x, y, 0]),
             u: x * canvas.scale,
             v: y * canvas.scale,
             shade: 1 - 0.16 * tipped * clamp01(1 - edge),
-            light: 14 * tipped * sheen,
+            light: 16 * tipped * Math.max(0, sheen),
             cover: corner ? outsideOf(corner, x, y) + 0.5 : 1,
           };
         });

@@ -5,7 +5,7 @@ import type { Vertex } from './kernel/canvas.ts';
 import { mix, smootherstep } from './kit/easing.ts';
 import { createNoise } from './kit/field.ts';
 import { addSprite, toVertex } from './kit/geometry.ts';
-import { blurPicture, paintTexture } from './kit/paint.ts';
+import { blurPicture, paintTexture, spread } from './kit/paint.ts';
 import { breakUp, type Corner, type Shard } from './kit/shards.ts';
 
 /** Moments of the action in seconds. */
@@ -73,7 +73,7 @@ export const crumble: Effect = {
       return {
         ...shard,
         start: BREAK + 0.75 * far + between(random, 0, 0.2) + (1 - strength) * 1.2 * far,
-        speed: [dx * outward, -between(random, 0.05, 0.25), between(random, 0.3, 0.9) / (0.5 + far)],
+        speed: [dx * outward, -between(random, 0.05, 0.25), between(random, 0.2, 0.65) / (0.5 + far)],
         axis: [Math.cos(turn), Math.sin(turn)],
         spin: between(random, 0.7, 2.7) * (random() < 0.5 ? -1 : 1),
         roll: between(random, -1.2, 1.2),
@@ -81,12 +81,10 @@ export const crumble: Effect = {
     });
     const rings = crackRings(shards, centre, short);
     const seams = rings.flatMap((ring) => ring.seams);
-    const behind = blurPicture(canvas, 0.035, (red, green, blue) => [
-      8 + 0.5 * red,
-      8 + 0.5 * green,
-      9 + 0.5 * blue,
-      1,
-    ]);
+    const behind = spread(
+      canvas,
+      blurPicture(canvas, 0.035, (red, green, blue) => [8 + 0.5 * red, 8 + 0.5 * green, 9 + 0.5 * blue, 1]),
+    );
     const stone = paintTexture(canvas, 64, 64, (x, y) => {
       const value = 150 + 60 * noise(9 * x, 9 * y) + 50 * noise(30 * x, 30 * y);
       return [1.04 * value, value, 0.95 * value, 1];
@@ -124,7 +122,7 @@ export const crumble: Effect = {
         drawShards(loose, t);
         drawDust(t);
       },
-      speed: (t) => (t > BREAK + 0.2 && t < TURN ? 0.4 : t > REWIND + 0.1 && t < SEALED - 0.15 ? 0.4 : 0),
+      speed: (t) => ((t > BREAK + 0.3 && t < 2.4) || (t > REWIND + 0.35 && t < SEALED - 0.45) ? 0.4 : 0),
       tone: (t) => ({ luma: 1, chroma: 1, raise: 26 * Math.exp(-((t - SEALED) ** 2) * 60) }),
     };
 
@@ -139,14 +137,17 @@ export const crumble: Effect = {
     }
 
     function drawHoles(loose: readonly Flight[]): void {
+      if (loose.length === shards.length) {
+        canvas.show(behind);
+        return;
+      }
       const holes: Vertex[] = [];
-      const scale = behind.width / width;
       for (const { x, y, corners } of loose) {
         const at = (across: number, down: number): Vertex => ({
           x: across * short,
           y: down * short,
-          u: across * short * scale,
-          v: down * short * scale,
+          u: across * short,
+          v: down * short,
           shade: 1,
           light: 0,
           cover: 1,
@@ -164,7 +165,9 @@ export const crumble: Effect = {
       const front = 1.6 * smootherstep(HIT, BREAK, t) + 0.18 * smoothstep(HIT, HIT + 0.06, t);
       for (const { far, lines, lips } of rings) {
         const open = clamp01((front - far) / 0.25);
-        if (open === 0) continue;
+        // Where everything has come loose there is nothing left to be cracked.
+        const gone = BREAK + 0.2 + (0.75 + 1.2 * (1 - strength)) * (far + 4 * RING);
+        if (open === 0 || t > gone) continue;
         canvas.triangles(light, lips, { opacity: 0.28 * open });
         canvas.triangles(dark, lines, { opacity: 0.85 * open });
       }

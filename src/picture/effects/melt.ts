@@ -52,6 +52,13 @@ export const melt: Effect = {
     });
     /** How far the picture has run down in each column of cells, and where its lower end is soft. */
     const run = new Float32Array(light.columns);
+    /** How far that column runs in all, and where it begins to. */
+    const whole = new Float32Array(light.columns);
+    const ragged = Float32Array.from(run, (_, column) => {
+      const x = column * light.cell;
+      return top + 0.12 * short * noise(x / (0.09 * short), 3);
+    });
+    const heights = new Float32Array(light.columns * light.rows);
     const sag = (t: number) => 0.16 * short * strength * smoothstep(GIVE - 0.1, REST, t);
 
     return {
@@ -65,11 +72,10 @@ export const melt: Effect = {
             Math.sin(y / (0.03 * short) - 9 * t + 2 * Math.sin(x / (0.08 * short))) *
             (0.4 + 0.6 * soft);
           point[0] = x + waver;
-          point[1] = y - moved(x, y, t);
+          point[1] = y - moved(x, y);
         });
-        gloss(t);
+        gloss();
       },
-      speed: (t) => (t > GIVE && t < 3 ? 0.2 : 0),
     };
 
     /** How far the drips have come in every column. */
@@ -90,34 +96,36 @@ export const melt: Effect = {
           run[at] = Math.max(run[at]!, length * Math.max(tongue, skirt));
         }
       }
-      run.set(blur(run, run.length, 1, Math.max(1, Math.round((0.006 * short) / light.cell))));
+      const smooth = blur(run, run.length, 1, Math.max(1, Math.round((0.006 * short) / light.cell)));
+      for (let column = 0; column < whole.length; column++) {
+        const x = column * light.cell;
+        const near = Math.exp(-(((x - centre) / spreadX) ** 2));
+        whole[column] = smooth[column]! + sag(t) * near * (0.75 + 0.5 * noise(x / (0.22 * short), 0));
+      }
     }
 
-    function moved(x: number, y: number, t: number): number {
-      if (y <= top - 0.1 * short) return 0;
+    function moved(x: number, y: number): number {
       const position = Math.max(0, Math.min(run.length - 1.001, x / light.cell));
       const column = Math.floor(position);
-      const far = mix(run[column]!, run[column + 1]!, position - column);
-      const near = Math.exp(-(((x - centre) / spreadX) ** 2));
-      const whole = far + sag(t) * near * (0.75 + 0.5 * noise(x / (0.22 * short), 0));
-      const ragged = top + 0.12 * short * noise(x / (0.09 * short), 3);
-      const below = y - ragged;
-      return below <= 0 || whole < 0.5 ? 0 : whole * (1 - Math.exp(-below / (SMEAR * whole)));
+      const share = position - column;
+      const far = mix(whole[column]!, whole[column + 1]!, share);
+      const below = y - mix(ragged[column]!, ragged[column + 1]!, share);
+      return below <= 0 || far < 0.5 ? 0 : far * (1 - Math.exp(-below / (SMEAR * far)));
     }
 
     /** Light on the flanks of the drips, as on wax: from the gradient of how far they have run. */
-    function gloss(t: number): void {
+    function gloss(): void {
       canvas.clearLight();
       const { columns, rows, cell } = light;
-      const heights = new Float32Array(columns * rows);
       for (let row = 0, at = 0; row < rows; row++) {
         for (let column = 0; column < columns; column++, at++) {
-          heights[at] = moved(column * cell, row * cell, t);
+          heights[at] = moved(column * cell, row * cell);
         }
       }
       for (let row = 1; row < rows - 1; row++) {
         for (let column = 1; column < columns - 1; column++) {
           const at = row * columns + column;
+          if (heights[at]! < 1) continue;
           const slopeX = (heights[at + 1]! - heights[at - 1]!) / (2 * cell);
           const slopeY = (heights[at + columns]! - heights[at - columns]!) / (2 * cell);
           const steep = Math.hypot(slopeX, 0.4 * slopeY);

@@ -17,10 +17,10 @@ export interface EffectFilm {
 }
 
 /** The time over which a frame gathers light, as a share of the time between two. */
-const SHUTTER = 0.45;
+const SHUTTER = 0.34;
 /** Things faster than this, in short sides per frame, are seen at two or four moments. */
-const BLUR_FROM = 0.006;
-const MUCH_BLUR_FROM = 0.018;
+const BLUR_FROM = 0.008;
+const MUCH_BLUR_FROM = 0.03;
 
 const AS_DRAWN: Tone = { luma: 1, chroma: 1, raise: 0 };
 

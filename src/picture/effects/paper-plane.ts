@@ -3,7 +3,7 @@ import type { Effect, EffectStage } from './effect.ts';
 import type { Vertex } from './kernel/canvas.ts';
 import { accelerate, decelerate, mix, smootherstep } from './kit/easing.ts';
 import { type Point, project, surface, toVertex } from './kit/geometry.ts';
-import { blurPicture, paintTexture } from './kit/paint.ts';
+import { blurPicture, paintTexture, spread } from './kit/paint.ts';
 import { castShadow } from './kit/shadow.ts';
 
 /** Moments of the action in seconds: the sheet lifts, its corners, its halves and its wings fold, it flies and returns. */
@@ -54,18 +54,19 @@ export const paperPlane: Effect = {
   ],
 
   setup({ canvas, place, strength }: EffectStage) {
-    const { width, height, short, picture, still } = canvas;
+    const { width, height, short, picture } = canvas;
     const isTall = height > width;
     const long = isTall ? height : width;
     const half = (isTall ? width : height) / 2;
     const keel = KEEL * half;
     const distance = 2.6 * long;
-    const behind = blurPicture(canvas, 0.07, (red, green, blue) => [
+    const far = blurPicture(canvas, 0.07, (red, green, blue) => [
       mix(red, 214, 0.42),
       mix(green, 212, 0.42),
       mix(blue, 208, 0.42),
       1,
     ]);
+    const behind = spread(canvas, far);
     const paper = paintTexture(canvas, 8, 8, () => [238, 236, 231, 1]);
     const target: Flat = [place.x * width, place.y * height];
     const landing = mix(0.34, 0.5, strength);
@@ -76,13 +77,16 @@ export const paperPlane: Effect = {
         const pose = poseAt(t);
         if (pose.size > 0) drawPlane(pose, t);
       },
-      speed: (t) => (t > THROW + 0.15 && t < GONE + 0.7 ? 1.2 : t < WINGS[1] && t > CORNERS[0][0] ? 0.3 : 0),
+      speed: (t) => (t > THROW + 0.15 && t < GONE + 0.6 ? 0.6 : 0),
     };
 
     /** What the sheet leaves: the picture far out of focus, which comes into focus when the plane is in the air. */
     function drawGround(t: number): void {
       const focus = smoothstep(THROW + 0.1, LANDED - 0.5, t);
-      canvas.show(still);
+      if (focus === 0) {
+        canvas.show(behind);
+        return;
+      }
       const veil = surface(canvas, 1, 1, distance, (s, v) => ({
         point: [s * width, v * height, 0],
         u: s * behind.width,

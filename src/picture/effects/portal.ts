@@ -87,8 +87,8 @@ export const portal: Effect = {
           });
         }
         const inside = disc(ring, t);
-        canvas.triangles(canvas.picture, inside);
         const strange = otherness(t);
+        if (strange < 1) canvas.triangles(canvas.picture, inside);
         if (strange > 0) {
           const scale = other.width / canvas.picture.width;
           const strangers = inside.map((vertex) => ({ ...vertex, u: vertex.u * scale, v: vertex.v * scale }));
@@ -100,7 +100,7 @@ export const portal: Effect = {
         }
         drawSparks(ring, t);
       },
-      speed: (t) => (t > ENTER && t < THROUGH ? 0.55 : 0.15),
+      speed: (t) => (t > ENTER + 0.2 && t < THROUGH ? 0.55 : 0),
     };
 
     /** What is seen through the ring: the whole picture, which is farther away than the ring and so grows more slowly. */
@@ -153,11 +153,12 @@ export const portal: Effect = {
       for (let row = 0, cell = 0; row < light.rows; row++) {
         for (let column = 0; column < light.columns; column++, cell++) {
           const far = Math.hypot(column * light.cell - x, row * light.cell - y) - radius;
+          if (far < -0.25 * short) continue;
+          if (far > 0.45 * short) continue;
           const near = Math.exp(-Math.abs(far) / (far > 0 ? 0.09 * short : 0.045 * short)) * share;
           light.luma[cell] = 70 * near;
           light.blue[cell] = blueShift * near;
           light.red[cell] = redShift * near;
-          light.shade[cell] = 1 - 0.22 * share * smoothstep(0, 0.5 * short, far);
         }
       }
       canvas.applyLight();

@@ -4,7 +4,7 @@ import type { Effect, EffectStage } from './effect.ts';
 import type { EffectCanvas, Texture, Vertex } from './kernel/canvas.ts';
 import { mix, smootherstep } from './kit/easing.ts';
 import { addSprite, surface } from './kit/geometry.ts';
-import { blurPicture, paintTexture } from './kit/paint.ts';
+import { blurPicture, paintTexture, spread } from './kit/paint.ts';
 
 /** Moments of the action in seconds. */
 const HUSH = 0.45;
@@ -57,12 +57,15 @@ export const samurai: Effect = {
     const diagonal = Math.hypot(width, height);
     const distance = 1.6 * diagonal;
     const travel = TRAVEL * short * (0.3 + 0.7 * strength);
-    const behind = blurPicture(canvas, 0.05, (red, green, blue) => [
-      12 + 0.32 * red,
-      3 + 0.12 * green,
-      4 + 0.12 * blue,
-      1,
-    ]);
+    const behind = spread(
+      canvas,
+      blurPicture(canvas, 0.05, (red, green, blue) => [
+        12 + 0.32 * red,
+        3 + 0.12 * green,
+        4 + 0.12 * blue,
+        1,
+      ]),
+    );
     const edge = paintTexture(canvas, 4, 4, () => [255, 246, 226, 1]);
     const glow = paintGlow(canvas);
     const petal = paintPetal(canvas);
@@ -96,10 +99,7 @@ export const samurai: Effect = {
         const open = openness(t);
         if (open === 0) canvas.triangles(canvas.picture, half(0, t));
         else {
-          canvas.warp(behind, (x, y, point) => {
-            point[0] = x;
-            point[1] = y;
-          });
+          canvas.show(behind);
           drawHalf(1, t);
           castShadow(t);
           drawHalf(-1, t);
@@ -155,9 +155,16 @@ export const samurai: Effect = {
     /** The half, and its lit edge: a sliver of light under the picture that ends a little earlier. */
     function drawHalf(side: -1 | 1, t: number): void {
       const thickness = 0.0075 * short * openness(t);
-      const rim = half(side, t).map((vertex) => ({ ...vertex, u: 2, v: 2, shade: side < 0 ? 0.62 : 0.94 }));
+      const whole = half(side, t);
+      const rim: Vertex[] = [];
+      for (let at = 0; at < whole.length; at += 3) {
+        const corners = whole.slice(at, at + 3);
+        // The rest of it lies under the picture.
+        if (corners.every(({ cover }) => cover > thickness + 1)) continue;
+        rim.push(...corners.map((vertex) => ({ ...vertex, u: 2, v: 2, shade: side < 0 ? 0.62 : 0.94 })));
+      }
       canvas.triangles(edge, rim);
-      const face = half(side, t).map((vertex) => ({ ...vertex, cover: vertex.cover - thickness }));
+      const face = whole.map((vertex) => ({ ...vertex, cover: vertex.cover - thickness }));
       canvas.triangles(canvas.picture, face);
     }
 

@@ -102,9 +102,13 @@ export const squish: Effect = {
     function shade(p: number, offset: number): void {
       const { light } = canvas;
       canvas.clearLight();
-      for (let row = 0, cell = 0; row < light.rows; row++) {
+      const reach = Math.max(REACH * radiusY, padHalfHeight + padHalfWidth);
+      const top = Math.max(0, Math.floor((centreY - reach) / light.cell));
+      const bottom = Math.min(light.rows - 1, Math.ceil((centreY + reach) / light.cell));
+      for (let row = top; row <= bottom; row++) {
         const ey = (row * light.cell - centreY) / radiusY;
-        for (let column = 0; column < light.columns; column++, cell++) {
+        for (let column = 0; column < light.columns; column++) {
+          const cell = row * light.columns + column;
           const ex = (column * light.cell - centreX) / radiusX;
           const far = Math.hypot(ex, ey);
           if (p > 0.004 && far < REACH) {

@@ -185,6 +185,14 @@ export function createCanvas(
     if (isMirrored) mirrorRows(copy, rowLength, rowLength);
   };
 
+  /** Textures without a transparent pixel, and those with one. */
+  const hiding = new Map<Texture, boolean>();
+  const hides = (texture: Texture): boolean => {
+    const known = hiding.get(texture) ?? isOpaque(texture);
+    hiding.set(texture, known);
+    return known;
+  };
+
   const source = createTexture(picture.width, picture.height);
   const lumaBytes = picture.width * picture.height;
   const planes = reserve(lumaBytes * 1.5);
@@ -283,7 +291,7 @@ export function createCanvas(
           vertexAddress,
           count / 3,
           opacity,
-          glows ? 1 : 0,
+          (glows ? 1 : 0) | (hides(texture) ? 2 : 0),
         );
       }
     },
@@ -415,6 +423,11 @@ export function createCanvas(
   });
   still.pixels.set(target.pixels);
   return canvas;
+}
+
+function isOpaque({ pixels }: Texture): boolean {
+  for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 255) return false;
+  return true;
 }
 
 /** Exchanges left and right in the first `count` bytes of each row. */

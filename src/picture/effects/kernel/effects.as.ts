@@ -48,25 +48,39 @@ export function pack(luma: usize, blue: usize, red: usize, width: i32, height: i
   }
 }
 
-// The bilinear sample at (u, v), 16.16 fixed point, of a texture whose rows have `width` pixels; in the low four lanes.
+// The bilinear sample at (u, v), 16.16 fixed point, of a texture whose rows have `width` pixels; one channel a lane.
 // @ts-ignore: decorator
 @inline
 function sample(texture: usize, width: i32, u: i32, v: i32): v128 {
   const at = texture + <usize>(((v >> 16) * width + (u >> 16)) << 2);
-  const top = i16x8.extend_low_i8x16_u(v128.load64_zero(at));
-  const bottom = i16x8.extend_low_i8x16_u(v128.load64_zero(at + <usize>(width << 2)));
-  const down = <i16>((v >> 9) & 127);
-  const across = <i16>((u >> 9) & 127);
-  const blended = i16x8.add(i16x8.mul(top, i16x8.splat(128 - down)), i16x8.mul(bottom, i16x8.splat(down)));
-  const column = i16x8.shr_u(i16x8.add(blended, i16x8.splat(64)), 7);
-  const weights = v128.bitselect(
-    i16x8.splat(128 - across),
-    i16x8.splat(across),
-    i16x8(-1, -1, -1, -1, 0, 0, 0, 0),
+  let taps = v128.load64_zero(at);
+  taps = v128.load64_lane(at + <usize>(width << 2), taps, 1);
+  const pairs = i8x16.shuffle(taps, taps, 0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15);
+  const across = (u >> 9) & 127;
+  const down = (v >> 9) & 127;
+  const weights = i32x4.splat((128 - across) | (across << 16));
+  const top = i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(pairs), weights);
+  const bottom = i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(pairs), weights);
+  const both = v128.or(top, i32x4.shl(bottom, 16));
+  const sum = i32x4.dot_i16x8_s(both, i32x4.splat((128 - down) | (down << 16)));
+  return i32x4.shr_u(i32x4.add(sum, i32x4.splat(8192)), 14);
+}
+
+// Two neighbours, eight lanes of 16 bits.
+// @ts-ignore: decorator
+@inline
+function samplePair(texture: usize, width: i32, lastU: i32, lastV: i32, u: i32, v: i32, stepU: i32, stepV: i32): v128 {
+  return i16x8.narrow_i32x4_u(
+    sample(texture, width, min(lastU, max(0, u)), min(lastV, max(0, v))),
+    sample(texture, width, min(lastU, max(0, u + stepU)), min(lastV, max(0, v + stepV))),
   );
-  const sides = i16x8.mul(column, weights);
-  const sum = i16x8.add(sides, i64x2.shuffle(sides, sides, 1, 0));
-  return i16x8.shr_u(i16x8.add(sum, i16x8.splat(64)), 7);
+}
+
+// The same value for all channels of each of two pixels.
+// @ts-ignore: decorator
+@inline
+function forEach(first: i32, second: i32): v128 {
+  return v128.bitselect(i16x8.splat(<i16>first), i16x8.splat(<i16>second), i16x8(-1, -1, -1, -1, 0, 0, 0, 0));
 }
 
 // @ts-ignore: decorator
@@ -81,11 +95,11 @@ function storePixel(at: usize, colour: v128): void {
   v128.store32_lane(at, i8x16.narrow_i16x8_u(colour, colour), 0);
 }
 
+// A value of the mesh at a row between two rows of nodes.
 // @ts-ignore: decorator
 @inline
-function shaded(colour: v128, factor: i32): v128 {
-  const distance = i16x8.shl(i16x8.sub(colour, neutral()), 2);
-  return i16x8.add(i16x8.q15mulr_sat_s(distance, i16x8.splat(<i16>factor)), neutral());
+function along(upper: usize, lower: usize, weight: i32, block: i32, shift: i32): i32 {
+  return <i32>((<i64>load<i32>(upper) * (block - weight) + <i64>load<i32>(lower) * weight) >> shift);
 }
 
 /**
@@ -112,24 +126,43 @@ export function warp(
   for (let y = 0; y < height; y++) {
     const weight = y & (block - 1);
     let upper = mesh + <usize>(((y >> shift) * columns) << 3);
-    for (let x = 0; x < width; x += block, upper += 8) {
-      const lower = upper + <usize>(columns << 3);
-      const leftU = <i32>((<i64>load<i32>(upper) * (block - weight) + <i64>load<i32>(lower) * weight) >> shift);
-      const leftV = <i32>((<i64>load<i32>(upper, 4) * (block - weight) + <i64>load<i32>(lower, 4) * weight) >> shift);
-      const rightU = <i32>((<i64>load<i32>(upper, 8) * (block - weight) + <i64>load<i32>(lower, 8) * weight) >> shift);
-      const rightV = <i32>((<i64>load<i32>(upper, 12) * (block - weight) + <i64>load<i32>(lower, 12) * weight) >> shift);
+    let lower = upper + <usize>(columns << 3);
+    let leftU = along(upper, lower, weight, block, shift);
+    let leftV = along(upper + 4, lower + 4, weight, block, shift);
+    for (let x = 0; x < width; x += block) {
+      upper += 8;
+      lower += 8;
+      const rightU = along(upper, lower, weight, block, shift);
+      const rightV = along(upper + 4, lower + 4, weight, block, shift);
       const stepU = (rightU - leftU) >> shift;
       const stepV = (rightV - leftV) >> shift;
       let u = leftU;
       let v = leftV;
-      const end = min(block, width - x);
       let at = canvas + <usize>((y * width + x) << 2);
-      for (let k = 0; k < end; k++) {
-        storePixel(at, sample(texture, textureWidth, min(lastU, max(0, u)), min(lastV, max(0, v))));
-        at += 4;
-        u += stepU;
-        v += stepV;
+      const end = at + <usize>(min(block, width - x) << 2);
+      // Both ends inside: nothing between them can leave the texture, so nothing needs to be held back.
+      const inside =
+        (leftU | leftV | rightU | rightV | (lastU - leftU) | (lastU - rightU) | (lastV - leftV) | (lastV - rightV)) >= 0;
+      if (inside) {
+        for (; at < end; at += 8) {
+          const pair = i16x8.narrow_i32x4_u(
+            sample(texture, textureWidth, u, v),
+            sample(texture, textureWidth, u + stepU, v + stepV),
+          );
+          v128.store64_lane(at, i8x16.narrow_i16x8_u(pair, pair), 0);
+          u += stepU << 1;
+          v += stepV << 1;
+        }
+      } else {
+        for (; at < end; at += 8) {
+          const pair = samplePair(texture, textureWidth, lastU, lastV, u, v, stepU, stepV);
+          v128.store64_lane(at, i8x16.narrow_i16x8_u(pair, pair), 0);
+          u += stepU << 1;
+          v += stepV << 1;
+        }
       }
+      leftU = rightU;
+      leftV = rightV;
     }
   }
 }
@@ -141,6 +174,12 @@ function crossing(ax: f32, ay: f32, bx: f32, by: f32, y: f32): f32 {
   return ay < by ? ax + ((bx - ax) * (y - ay)) / (by - ay) : bx + ((ax - bx) * (y - by)) / (ay - by);
 }
 
+// @ts-ignore: decorator
+@inline
+function isOne(value: f32): bool {
+  return abs(value - 1) < 0.002;
+}
+
 /**
  * Draws textured triangles, one after another. A vertex is eight f32: x, y on the canvas; u, v in the texture's pixels;
  * a factor on the colour (1 leaves it); luma to add; cover (held in 0–1 at each pixel after it was interpolated, so
@@ -148,7 +187,7 @@ function crossing(ax: f32, ay: f32, bx: f32, by: f32, y: f32): f32 {
  *
  * @param count triangles; three vertices each
  * @param opacity 0–1 for all of them
- * @param glows whether the colour is added as light, and does not hide
+ * @param flags 1: the colour is added as light, and does not hide; 2: the texture hides wherever it is
  */
 export function triangles(
   texture: usize,
@@ -160,11 +199,14 @@ export function triangles(
   vertices: usize,
   count: i32,
   opacity: f32,
-  glows: i32,
+  flags: i32,
 ): void {
   const lastU = ((textureWidth - 1) << 16) - 1;
   const lastV = ((textureHeight - 1) << 16) - 1;
   const base = neutral();
+  const glows = (flags & 1) != 0;
+  const hides = (flags & 2) != 0;
+  const strength = <i32>(opacity * 32767);
   for (let index = 0; index < count; index++) {
     const a = vertices + <usize>(index * 96);
     const b = a + 32;
@@ -195,6 +237,21 @@ export function triangles(
     const coverY = ((load<f32>(c, 24) - load<f32>(a, 24)) * (bx - ax) - (load<f32>(b, 24) - load<f32>(a, 24)) * (cx - ax)) * inverse;
     const stepU = <i32>(uX * 65536);
     const stepV = <i32>(vX * 65536);
+    const stepShade = <i32>(shadeX * 2097152);
+    const stepLight = <i32>(lightX * 256);
+    const stepCover = <i32>(coverX * 32767);
+    // Whole and as it is: nothing but sampling is left to do.
+    const isPlain =
+      hides &&
+      !glows &&
+      strength == 32767 &&
+      min(load<f32>(a, 24), min(load<f32>(b, 24), load<f32>(c, 24))) >= 1 &&
+      isOne(load<f32>(a, 16)) &&
+      isOne(load<f32>(b, 16)) &&
+      isOne(load<f32>(c, 16)) &&
+      load<f32>(a, 20) == 0 &&
+      load<f32>(b, 20) == 0 &&
+      load<f32>(c, 20) == 0;
     for (let row = first; row <= last; row++) {
       const y: f32 = <f32>row + 0.5;
       let left: f32 = f32.MAX_VALUE;
@@ -221,37 +278,68 @@ export function triangles(
       const dy: f32 = y - ay;
       let u = <i32>((load<f32>(a, 8) + uX * dx + uY * dy - 0.5) * 65536);
       let v = <i32>((load<f32>(a, 12) + vX * dx + vY * dy - 0.5) * 65536);
-      let shade = load<f32>(a, 16) + shadeX * dx + shadeY * dy;
-      let light = load<f32>(a, 20) + lightX * dx + lightY * dy;
-      let cover = load<f32>(a, 24) + coverX * dx + coverY * dy;
       let at = canvas + <usize>((row * width + from) << 2);
-      for (let x = from; x <= to; x++) {
-        if (cover > 0) {
-          let colour = sample(texture, textureWidth, min(lastU, max(0, u)), min(lastV, max(0, v)));
-          const own = i16x8.extract_lane_u(colour, 3);
-          if (own > 0) {
-            const opaque = min(cover, 1) * opacity * <f32>own * <f32>(32767.0 / 255.0);
-            colour = shaded(colour, <i32>min(32767, max(0, shade * <f32>ONE)));
-            colour = i16x8.add(colour, i16x8(<i16>light, 0, 0, 0, 0, 0, 0, 0));
-            if (glows != 0) {
-              const behind = loadPixel(at);
-              const added = i16x8.q15mulr_sat_s(i16x8.sub(colour, base), i16x8.splat(<i16>opaque));
-              storePixel(at, i16x8.replace_lane(i16x8.add(behind, added), 3, 255));
-            } else if (opaque >= 32600) {
-              storePixel(at, i16x8.replace_lane(colour, 3, 255));
-            } else {
-              const behind = loadPixel(at);
-              const change = i16x8.q15mulr_sat_s(i16x8.sub(colour, behind), i16x8.splat(<i16>opaque));
-              storePixel(at, i16x8.replace_lane(i16x8.add(behind, change), 3, 255));
+      const end = canvas + <usize>((row * width + to) << 2);
+      if (isPlain) {
+        for (; at <= end; at += 8) {
+          const pair = samplePair(texture, textureWidth, lastU, lastV, u, v, stepU, stepV);
+          const bytes = i8x16.narrow_i16x8_u(pair, pair);
+          if (at < end) v128.store64_lane(at, bytes, 0);
+          else v128.store32_lane(at, bytes, 0);
+          u += stepU << 1;
+          v += stepV << 1;
+        }
+        continue;
+      }
+      let shade = <i32>((load<f32>(a, 16) + shadeX * dx + shadeY * dy) * 2097152);
+      let light = <i32>((load<f32>(a, 20) + lightX * dx + lightY * dy) * 256);
+      let cover = <i32>((load<f32>(a, 24) + coverX * dx + coverY * dy) * 32767);
+      for (; at <= end; at += 8) {
+        let first = (min(32767, max(0, cover)) * (strength + 1)) >> 15;
+        let second = (min(32767, max(0, cover + stepCover)) * (strength + 1)) >> 15;
+        if ((first | second) != 0) {
+          let colour = samplePair(texture, textureWidth, lastU, lastV, u, v, stepU, stepV);
+          if (!hides) {
+            const own = i16x8.extract_lane_u(colour, 3);
+            const next = i16x8.extract_lane_u(colour, 7);
+            first = (first * <i32>(own + (own >> 7))) >> 8;
+            second = (second * <i32>(next + (next >> 7))) >> 8;
+          }
+          if ((first | second) != 0) {
+            const factor = forEach(
+              min(32767, max(0, shade >> 8)),
+              min(32767, max(0, (shade + stepShade) >> 8)),
+            );
+            colour = i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(colour, base), 2), factor);
+            const raise = v128.and(forEach(light >> 8, (light + stepLight) >> 8), i16x8(-1, 0, 0, 0, -1, 0, 0, 0));
+            colour = i16x8.add(colour, raise);
+            if (hides && !glows && first + second >= 65534) {
+              // Nothing of what is behind is left.
+              const full = i16x8.add(colour, base);
+              const bytes = v128.or(i8x16.narrow_i16x8_u(full, full), i32x4.splat(0xff000000));
+              if (at < end) v128.store64_lane(at, bytes, 0);
+              else v128.store32_lane(at, bytes, 0);
+              u += stepU << 1;
+              v += stepV << 1;
+              shade += stepShade << 1;
+              light += stepLight << 1;
+              cover += stepCover << 1;
+              continue;
             }
+            const behind = i16x8.extend_low_i8x16_u(v128.load64_zero(at));
+            // As light it is added; else it takes the place of what is behind it.
+            const change = glows ? colour : i16x8.sub(i16x8.add(colour, base), behind);
+            const mixed = i16x8.add(behind, i16x8.q15mulr_sat_s(change, forEach(first, second)));
+            const bytes = v128.or(i8x16.narrow_i16x8_u(mixed, mixed), i32x4.splat(0xff000000));
+            if (at < end) v128.store64_lane(at, bytes, 0);
+            else v128.store32_lane(at, bytes, 0);
           }
         }
-        at += 4;
-        u += stepU;
-        v += stepV;
-        shade += shadeX;
-        light += lightX;
-        cover += coverX;
+        u += stepU << 1;
+        v += stepV << 1;
+        shade += stepShade << 1;
+        light += stepLight << 1;
+        cover += stepCover << 1;
       }
     }
   }
@@ -367,24 +455,53 @@ export function unpack(
   const base = neutral();
   const lift = i16x8(<i16>(16 + raise), 128, 128, 0, <i16>(16 + raise), 128, 128, 0);
   const half = stride >> 1;
+  const asItIs = lumaFactor == ONE && chromaFactor == ONE && raise == 0;
   for (let y = 0; y < height; y += 2) {
     let at = canvas + <usize>((y * width) << 2);
-    for (let x = 0; x < width; x += 2) {
-      let top = i16x8.extend_low_i8x16_u(v128.load64_zero(at));
-      let bottom = i16x8.extend_low_i8x16_u(v128.load64_zero(at + <usize>(width << 2)));
-      at += 8;
-      top = i16x8.add(i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(top, base), 2), factor), lift);
-      bottom = i16x8.add(i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(bottom, base), 2), factor), lift);
-      const bytes = i8x16.narrow_i16x8_u(top, bottom);
-      const to = luma + <usize>(y * stride + x);
-      store<u16>(to, <u16>(i8x16.extract_lane_u(bytes, 0) | (<u32>i8x16.extract_lane_u(bytes, 4) << 8)));
-      store<u16>(to + <usize>stride, <u16>(i8x16.extract_lane_u(bytes, 8) | (<u32>i8x16.extract_lane_u(bytes, 12) << 8)));
-      const rows = i16x8.add(top, bottom);
-      const sum = i16x8.shr_s(i16x8.add(i16x8.add(rows, i64x2.shuffle(rows, rows, 1, 0)), i16x8.splat(2)), 2);
-      const mean = i8x16.narrow_i16x8_u(sum, sum);
-      const chroma = <usize>((y >> 1) * half + (x >> 1));
-      store<u8>(blue + chroma, <u8>i8x16.extract_lane_u(mean, 1));
-      store<u8>(red + chroma, <u8>i8x16.extract_lane_u(mean, 2));
+    let to = luma + <usize>(y * stride);
+    let chroma = <usize>((y >> 1) * half);
+    for (let x = 0; x < width; x += 4) {
+      const isWhole = x + 4 <= width;
+      let top = v128.load(at);
+      let bottom = v128.load(at + <usize>(width << 2));
+      let topLeft = i16x8.extend_low_i8x16_u(top);
+      let topRight = i16x8.extend_high_i8x16_u(top);
+      let bottomLeft = i16x8.extend_low_i8x16_u(bottom);
+      let bottomRight = i16x8.extend_high_i8x16_u(bottom);
+      if (!asItIs) {
+        topLeft = toned(topLeft, base, factor, lift);
+        topRight = toned(topRight, base, factor, lift);
+        bottomLeft = toned(bottomLeft, base, factor, lift);
+        bottomRight = toned(bottomRight, base, factor, lift);
+        top = i8x16.narrow_i16x8_u(topLeft, topRight);
+        bottom = i8x16.narrow_i16x8_u(bottomLeft, bottomRight);
+      }
+      const lumas = i8x16.shuffle(top, bottom, 0, 4, 8, 12, 16, 20, 24, 28, 0, 0, 0, 0, 0, 0, 0, 0);
+      const left = i16x8.add(topLeft, bottomLeft);
+      const right = i16x8.add(topRight, bottomRight);
+      const sums = i16x8.add(i64x2.shuffle(left, right, 0, 2), i64x2.shuffle(left, right, 1, 3));
+      const mean = i16x8.shr_s(i16x8.add(sums, i16x8.splat(2)), 2);
+      const bytes = i8x16.narrow_i16x8_u(mean, mean);
+      store<u8>(blue + chroma, <u8>i8x16.extract_lane_u(bytes, 1));
+      store<u8>(red + chroma, <u8>i8x16.extract_lane_u(bytes, 2));
+      if (isWhole) {
+        store<u8>(blue + chroma, <u8>i8x16.extract_lane_u(bytes, 5), 1);
+        store<u8>(red + chroma, <u8>i8x16.extract_lane_u(bytes, 6), 1);
+        v128.store32_lane(to, lumas, 0);
+        v128.store32_lane(to + <usize>stride, lumas, 1);
+      } else {
+        v128.store16_lane(to, lumas, 0);
+        v128.store16_lane(to + <usize>stride, lumas, 2);
+      }
+      at += 16;
+      to += 4;
+      chroma += 2;
     }
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function toned(colour: v128, base: v128, factor: v128, lift: v128): v128 {
+  return i16x8.add(i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(colour, base), 2), factor), lift);
 }

@@ -49,7 +49,7 @@ export function paintInside(canvas: EffectCanvas, seed: number): Texture {
   const noise = createNoise(seed);
   const [light, dark] = spongeFor(canvas);
   const top = meanColour(canvas, canvas.width / 2, canvas.height / 2, canvas.short / 3);
-  return paintTexture(canvas, 512, 256, (x, y): Colour => {
+  return paintTexture(canvas, 400, 200, (x, y): Colour => {
     const [u, v] = [2 * x, y];
     const depth = v + 0.055 * noise(5 * u, 1.3 * v);
     const [icing, firstSponge, cream, jam, secondSponge] = LAYERS;

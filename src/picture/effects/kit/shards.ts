@@ -17,7 +17,7 @@ export interface Shard {
 }
 
 /** Length of the steps along an edge in short sides. */
-const RAGGED_STEP = 0.03;
+const RAGGED_STEP = 0.045;
 
 /**
  * Breaks a picture into shards that fill it: the Voronoi cells of random points, which lie closer together at the

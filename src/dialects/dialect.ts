@@ -65,10 +65,19 @@ interface RouteBase {
   isSecret?: boolean;
 }
 
-/** A route, with its decision on who may call it; `handle` resolves to the JSON of a successful answer. */
+/** A route, with its decision on who may call it; `handle` resolves to the JSON of a successful answer, or a {@link Redirect}. */
 export type Route =
   | (RouteBase & { access: 'account'; handle(call: AccountCall): Promise<unknown> })
   | (RouteBase & { access: 'public'; handle(call: Call): Promise<unknown> });
+
+/** An answer that leads to another address instead of being JSON. */
+export class Redirect {
+  readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+}
 
 /** A change of a task that its owner wanted to be told. */
 export interface TaskNews {
@@ -91,6 +100,10 @@ export interface Dialect {
   name: string;
   /** Where its routes begin; unknown paths below them are answered in its own words. */
   prefixes: readonly string[];
+  /** Another dialect has the same prefixes and answers for unknown paths below them. Default false. */
+  sharesPrefixes?: boolean;
+  /** Whether its routes take forms as well as JSON. Default false. */
+  takesForms?: boolean;
   routes: readonly Route[];
   /** What the reference says about it. */
   reference: DialectReference;

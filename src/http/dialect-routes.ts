@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Call, Dialect, DialectServices, Route } from '../dialects/dialect.ts';
+import { type Call, type Dialect, type DialectServices, Redirect, type Route } from '../dialects/dialect.ts';
 import { StillroarError } from '../errors.ts';
 import type { Fault } from '../tasks/fault.ts';
 import type { Idempotency } from '../tasks/idempotency.ts';
 import { readFault } from './fault.ts';
+import { addFormParser } from './form-body.ts';
 import { createIdentify, type IdentifyParts } from './identify.ts';
 import { createReplyError } from './reply-error.ts';
 
@@ -54,13 +55,19 @@ export function addDialectRoutes(server: FastifyInstance, dialect: Dialect, part
     server.register(
       async (scope) => {
         scope.setErrorHandler((error, _request, reply) => send(reply, error));
-        scope.setNotFoundHandler((request, reply) => send(reply, noSuchRoute(routes, request)));
+        if (dialect.takesForms) addFormParser(scope);
+        if (!dialect.sharesPrefixes) {
+          scope.setNotFoundHandler((request, reply) => send(reply, noSuchRoute(routes, request)));
+        }
         for (const route of routes) {
           scope.route({
             method: route.method,
             url: route.path.slice(prefix.length),
             ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
-            handler: (request, reply) => answer(route, request, reply),
+            handler: async (request, reply) => {
+              const answered = await answer(route, request, reply);
+              return answered instanceof Redirect ? reply.redirect(answered.url, 302) : answered;
+            },
           });
         }
       },

@@ -56,6 +56,14 @@ const emptyPlanes = ({ width, height }) => ({
   redChroma: new Uint8Array((width * height) / 4),
 });
 
+/** The largest square of a frame, as near to the subject as the frame allows. */
+function squareAround({ x, y }, { width, height }) {
+  const side = Math.min(width, height);
+  const hold = (middle, length) =>
+    Math.round(Math.max(0, Math.min(length - side, middle * length - side / 2)));
+  return { left: hold(x, width), top: hold(y, height), width: side, height: side };
+}
+
 rmSync(`${root}/samples/effects`, { recursive: true, force: true });
 mkdirSync(`${root}/samples/effects`);
 let total = 0;
@@ -81,7 +89,11 @@ for (const { code, name, logo, preview } of builtinEffects) {
     await writer.writeFrame(frame);
     if (index !== Math.round(moment * FRAMES_PER_SECOND)) continue;
     const still = sharp(convertToRgb(frame), { raw: { ...size, channels: 3 } });
-    const webp = await still.resize(LOGO_SIDE, LOGO_SIDE, { fit: 'cover' }).webp({ quality: 72 }).toBuffer();
+    const webp = await still
+      .extract(squareAround(place, size))
+      .resize(LOGO_SIDE)
+      .webp({ quality: 72 })
+      .toBuffer();
     writeFileSync(`${root}/samples/${logo}`, webp);
     total += webp.length;
   }

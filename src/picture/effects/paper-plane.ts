@@ -68,7 +68,8 @@ export const paperPlane: Effect = {
     ]);
     const behind = spread(canvas, far);
     const paper = paintTexture(canvas, 8, 8, () => [238, 236, 231, 1]);
-    const target: Flat = [place.x * width, place.y * height];
+    // Above the subject, which is to be seen.
+    const target: Flat = [place.x * width, place.y * height - 0.55 * place.halfHeight * short];
     const landing = mix(0.34, 0.5, strength);
 
     return {

@@ -157,6 +157,9 @@ export const portal: Effect = {
           if (far > 0.45 * short) continue;
           const near = Math.exp(-Math.abs(far) / (far > 0 ? 0.09 * short : 0.045 * short)) * share;
           light.luma[cell] = 70 * near;
+          // Light shows against dark: bright pictures step back around the ring.
+          const dark = Math.exp(-Math.abs(far) / (far > 0 ? 0.15 * short : 0.05 * short));
+          light.shade[cell] = 1 - 0.42 * share * dark * smoothstep(0.45 * short, 0.25 * short, far);
           light.blue[cell] = blueShift * near;
           light.red[cell] = redShift * near;
         }
@@ -233,6 +236,7 @@ function paintOtherWorld(canvas: EffectCanvas, isWarm: boolean): Texture {
       const deep = bright ** 1.35;
       const own = (value: number) => 0.35 * value;
       const high = smoothstep(0.35, 0.95, bright);
+      const low = smoothstep(0.02, 0.2, bright) * (1 - smoothstep(0.2, 0.5, bright));
       setPixel(
         world,
         at,
@@ -244,9 +248,9 @@ function paintOtherWorld(canvas: EffectCanvas, isWarm: boolean): Texture {
               1,
             ]
           : [
-              own(green) + 190 * deep + 55 * high + 18,
-              own(red) * 0.6 + 60 * deep + 150 * high,
-              own(blue) + 200 * deep + 44,
+              own(red) + 22 + 175 * deep + 45 * high - 20 * low,
+              0.55 * own(green) + 20 * deep + 165 * high + 62 * low,
+              own(blue) + 62 + 165 * deep * (1 - high),
               1,
             ],
       );

@@ -59,7 +59,7 @@ export function createCopyingEngine(
       const { imagePath = '', videoPath, coverPath = imagePath, workDirectory } = known.input;
       const path = join(workDirectory, 'video.mp4');
       if (videoPath) await copyFile(videoPath, path);
-      else await writeFile(path, asVideo(await readFile(imagePath)));
+      else await writeFile(path, asVideo(imagePath ? await readFile(imagePath) : Buffer.from('words')));
       const cover = join(workDirectory, 'cover.jpg');
       if (coverPath) await copyFile(coverPath, cover);
       return {

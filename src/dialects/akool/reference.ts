@@ -106,6 +106,15 @@ const routes: Record<string, RouteReference> = {
         errorList: z.array(z.object({ index: z.int(), code: z.int(), msg: text })),
       }),
     ),
+    examples: {
+      body: {
+        image_url: 'http://localhost:8080/samples/stream.jpg',
+        prompt: 'The camera slowly pushes in along the stream.',
+        resolution: '720p',
+        video_length: 5,
+        count: 2,
+      },
+    },
   },
   [`POST ${SUITE}/resultsByIds`]: {
     summary: 'Show tasks',

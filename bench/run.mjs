@@ -1,7 +1,9 @@
-// npm run bench [-- clips|jitter|picture|sound|server]: prints each figure with the machine that it came from.
+// npm run bench [-- clips|jitter|kills|picture|sound|server]: prints each figure with the machine that it came from.
+// Kills take a quarter of an hour and are done only when they are named.
 import { cpus, totalmem } from 'node:os';
 import { benchClips } from './clips.mjs';
 import { benchJitter } from './jitter.mjs';
+import { benchKills } from './kills.mjs';
 import { benchPicture } from './picture.mjs';
 import { benchServer } from './server.mjs';
 import { benchSound } from './sound.mjs';
@@ -11,6 +13,7 @@ const benches = {
   jitter: ['Jitter of a very slow zoom at 1080p', benchJitter],
   picture: ['The picture engine', benchPicture],
   sound: ['The sound engine', benchSound],
+  kills: ['Kills, cut lines and what they cost', benchKills],
   server: ['The server', benchServer],
 };
 
@@ -24,7 +27,7 @@ console.log(
   `${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ${process.platform}`,
 );
 for (const [name, [title, bench]] of Object.entries(benches)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (wanted.length > 0 ? !wanted.includes(name) : name === 'kills') continue;
   console.log(`\n${title}`);
   const table = await bench();
   if (table) console.table(table);

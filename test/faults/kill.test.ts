@@ -10,7 +10,7 @@ import { type Outcome, rampage } from './rampage.ts';
 // Processes are ended with SIGKILL at random moments and at named points, PostgreSQL too, and the line to it is cut.
 // `npm run bench -- kills` does a hundred of each and more; here are as many as fit into a minute.
 
-const kills = Number(process.env.TEST_KILLS ?? 4);
+const kills = Number(process.env.TEST_KILLS ?? 3);
 const report = process.env.TEST_KILLS_REPORT;
 
 async function check(database: string, outcome: Outcome): Promise<void> {

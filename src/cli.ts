@@ -18,9 +18,14 @@ async function main(): Promise<void> {
   const { migrateToCommand } = await import('./commands/migrate-to.ts');
   const { accountsCommand } = await import('./commands/accounts.ts');
   const { planCommand } = await import('./commands/plan.ts');
+  const { effectsCommand } = await import('./commands/effects.ts');
   const { keysCommand } = await import('./commands/keys.ts');
   const { studioCommand } = await import('./commands/studio.ts');
   const { workflowsCommand } = await import('./commands/workflows.ts');
+  const { foleyCommand } = await import('./commands/foley.ts');
+  const { imagineCommand } = await import('./commands/imagine.ts');
+  const { jobsCommand } = await import('./commands/jobs.ts');
+  const { modelsCommand } = await import('./commands/models.ts');
   const program = new Command('stillroar')
     .description('Brings a still picture to life and gives it sound.')
     .version(version)
@@ -32,7 +37,12 @@ async function main(): Promise<void> {
     restoreCommand,
     migrateToCommand,
     animateCommand,
+    foleyCommand,
+    imagineCommand,
     planCommand,
+    modelsCommand,
+    jobsCommand,
+    effectsCommand,
     accountsCommand,
     keysCommand,
     studioCommand,

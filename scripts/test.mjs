@@ -17,7 +17,7 @@ const onPostgres = [
   'test/contract/kling.test',
   'test/contract/native.test',
   'test/credits',
-  'test/faults',
+  'test/faults/lost-lease',
   'test/idempotency',
   'test/native-live',
   'test/restart',

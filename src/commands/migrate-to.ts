@@ -20,7 +20,9 @@ export const migrateToCommand = new Command('migrate-to')
         carryOver(source.database, database, queue),
       );
       printRows(rows);
-      console.log(`Every row is equal; ${requeued} unfinished tasks wait again. From now on start with`);
+      console.log(
+        `Every row is equal. Unfinished tasks that wait again: ${requeued}. From now on start with`,
+      );
       console.log(`  DATABASE_URL=${databaseUrl}`);
       if (!config.secretKey) console.log(`  STILLROAR_SECRET_KEY=$(cat ${dataDirectory}/secret-key)`);
       console.log('and keep the directory of files. The embedded database stays as it was.');

@@ -17,5 +17,7 @@ export const restoreCommand = new Command('restore')
     );
     if (header.secretKey && !config.secretKey) await writeSecretKey(dataDirectory, header.secretKey);
     printRows(rows);
-    console.log(`The backup of ${header.createdAt} is restored; ${requeued} unfinished tasks wait again.`);
+    console.log(
+      `The backup of ${header.createdAt} is restored. Unfinished tasks that wait again: ${requeued}.`,
+    );
   });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type DatabaseOptions, fromPglite } from 'pg-boss';
+import { StillroarError } from '../errors.ts';
+import { isConnectionLoss } from './connection-loss.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { openEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
@@ -23,7 +25,8 @@ export interface OpenDatabase {
 
 /**
  * Opens the PostgreSQL at the URL, or the embedded one in the data directory, and migrates it.
- * @throws StillroarError `configuration` when another process holds the directory, or a newer version wrote it
+ * @throws StillroarError `configuration` when another process holds the directory, PostgreSQL cannot be reached or does
+ *   not let us in, or a newer version wrote the database
  */
 export async function openDatabase(options: {
   dataDirectory: string;
@@ -36,9 +39,24 @@ export async function openDatabase(options: {
     await migrate(opened.database);
   } catch (error) {
     await opened.close();
-    throw error;
+    throw options.databaseUrl ? explainRefusal(error, options.databaseUrl) : error;
   }
   return opened;
+}
+
+/** SQLSTATE codes (PostgreSQL, appendix A) of what the operator can put right. */
+const refusals = /^(28\w{3}|3D000|42501)$/;
+
+/** What keeps a PostgreSQL from being used, in a sentence that does not show its password. */
+function explainRefusal(error: unknown, databaseUrl: string): unknown {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (!isConnectionLoss(error) && !refusals.test(code)) return error;
+  const { host, pathname } = new URL(databaseUrl);
+  return new StillroarError(
+    'configuration',
+    `The PostgreSQL database ${pathname.slice(1)} at ${host} cannot be used: ${message || code}. Check DATABASE_URL.`,
+    { cause: error },
+  );
 }
 
 /** No statement of ours takes so long, in ms: a connection that is silent longer has lost its server. */

@@ -31,6 +31,14 @@ test('a database of a newer version is refused, and its address is not held', as
   await expect(open(url)).rejects.toThrow(`this Stillroar knows versions up to ${migrations.length}`);
 });
 
+test('one that is not there or does not let us in is named, without its password', async () => {
+  const nobody = `postgres://me:secret@127.0.0.1:1/stillroar`;
+  await expect(open(nobody)).rejects.toThrow(
+    'The PostgreSQL database stillroar at 127.0.0.1:1 cannot be used: connect ECONNREFUSED 127.0.0.1:1. Check DATABASE_URL.',
+  );
+  await expect(open(postgres.url('missing'))).rejects.toThrow('database "missing" does not exist');
+});
+
 test('when PostgreSQL dies, what was under way fails, this process lives, and the next query finds it again', async () => {
   const { database, ping, close } = await open(await postgres.createDatabase('dying'));
   const cut = database.transaction().execute(async (transaction) => {

@@ -1,9 +1,10 @@
-// npm run bench [-- clips|jitter|kills|picture|sound|server]: prints each figure with the machine that it came from.
+// npm run bench [-- clips|jitter|kills|peers|picture|sound|server]: prints each figure with the machine that it came from.
 // Kills take a quarter of an hour and are done only when they are named.
 import { cpus, totalmem } from 'node:os';
 import { benchClips } from './clips.mjs';
 import { benchJitter } from './jitter.mjs';
 import { benchKills } from './kills.mjs';
+import { benchPeers } from './peers.mjs';
 import { benchPicture } from './picture.mjs';
 import { benchServer } from './server.mjs';
 import { benchSound } from './sound.mjs';
@@ -11,6 +12,7 @@ import { benchSound } from './sound.mjs';
 const benches = {
   clips: ['A 5 s clip, picture and sound', benchClips],
   jitter: ['Jitter of a very slow zoom at 1080p', benchJitter],
+  peers: ['Beside what a user would type instead', benchPeers],
   picture: ['The picture engine', benchPicture],
   sound: ['The sound engine', benchSound],
   kills: ['Kills, cut lines and what they cost', benchKills],

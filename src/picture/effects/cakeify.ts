@@ -153,8 +153,7 @@ export const cakeify: Effect = {
       },
       speed(t) {
         const cutting = [FIRST, SECOND].some(({ down, board: stop }) => t > down && t < stop + 0.02);
-        const leaving = [FIRST, SECOND].some(({ out, gone }) => t > out && t < gone);
-        return cutting || leaving ? 0.5 : 0;
+        return cutting ? 0.5 : 0;
       },
     };
 

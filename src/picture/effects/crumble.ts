@@ -122,7 +122,8 @@ export const crumble: Effect = {
         drawShards(loose, t);
         drawDust(t);
       },
-      speed: (t) => ((t > BREAK + 0.3 && t < 2.4) || (t > REWIND + 0.35 && t < SEALED - 0.45) ? 0.4 : 0),
+      // Where the most fly at once it is blurred; else there is too little to see it.
+      speed: (t) => ((t > 1.55 && t < 2.3) || (t > 3.6 && t < 4) ? 0.4 : 0),
       tone: (t) => ({ luma: 1, chroma: 1, raise: 26 * Math.exp(-((t - SEALED) ** 2) * 60) }),
     };
 

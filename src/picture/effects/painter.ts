@@ -59,8 +59,8 @@ export function createEffectPainter(
   const start = actionStart(frameCount / framesPerSecond);
   return (index, frame) => {
     const seconds = index / framesPerSecond - start;
-    canvas.show(canvas.still);
     if (seconds > 0) canvas.expose(momentsOf(seconds), drawing.draw);
+    else canvas.show(canvas.still);
     canvas.finish(frame, (seconds > 0 && drawing.tone?.(seconds)) || AS_DRAWN);
   };
 

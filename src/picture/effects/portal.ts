@@ -88,7 +88,8 @@ export const portal: Effect = {
         }
         const inside = disc(ring, t);
         const strange = otherness(t);
-        if (strange < 1) canvas.triangles(canvas.picture, inside);
+        // Once it has arrived the canvas shows the picture already.
+        if (strange < 1 && t < ARRIVED) canvas.triangles(canvas.picture, inside);
         if (strange > 0) {
           const scale = other.width / canvas.picture.width;
           const strangers = inside.map((vertex) => ({ ...vertex, u: vertex.u * scale, v: vertex.v * scale }));
@@ -100,7 +101,7 @@ export const portal: Effect = {
         }
         drawSparks(ring, t);
       },
-      speed: (t) => (t > ENTER + 0.2 && t < THROUGH ? 0.55 : 0),
+      speed: (t) => (t > ENTER + 0.3 && t < THROUGH - 0.15 ? 0.55 : 0),
     };
 
     /** What is seen through the ring: the whole picture, which is farther away than the ring and so grows more slowly. */

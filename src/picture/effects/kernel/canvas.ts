@@ -219,7 +219,7 @@ export function createCanvas(
   const tableAddress = reserve(BAND_DISTANCES * BAND_LEVELS * 24);
   const table = new Int16Array(memory.buffer, tableAddress, BAND_DISTANCES * BAND_LEVELS * 12);
   const short = Math.min(width, height);
-  const cellShift = Math.max(1, Math.round(Math.log2(short / 250)));
+  const cellShift = Math.max(1, Math.round(Math.log2(short / 180)));
   const light = createLightMap(width, height, 1 << cellShift);
   const mapAddress = reserve(light.columns * light.rows * 16);
   const map = new Int32Array(memory.buffer, mapAddress, light.columns * light.rows * 4);

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defaultTasksAtOnce, type PlanName } from './credits/plans.ts';
 import type { TaskKind } from './engines/engine.ts';
+import { type FlavourName, flavours } from './engines/openai-videos/flavours.ts';
 import { StillroarError } from './errors.ts';
 import { nearest } from './nearest.ts';
 
@@ -68,6 +69,17 @@ function modelByKind(text: string): Partial<Record<TaskKind, string>> {
   if (entries.some((entry) => !entry))
     throw new Error('kinds and models such as image-to-video=wan-2.2-i2v-14b');
   return Object.fromEntries(entries.map((entry) => [entry![1]!, entry![2]!]));
+}
+
+function flavourName(text: string): FlavourName {
+  if (text in flavours) return text as FlavourName;
+  throw new Error(`one of ${Object.keys(flavours).join(', ')}`);
+}
+
+function keyPair(text: string): { accessKey: string; secretKey: string } {
+  const [, accessKey, secretKey] = /^([^\s:]+):(\S+)$/.exec(text) ?? [];
+  if (accessKey && secretKey) return { accessKey, secretKey };
+  throw new Error('an access key and a secret key with a colon between them');
 }
 
 function nameList(text: string): string[] {
@@ -325,6 +337,48 @@ export const settings = {
     about: 'Workflows whose licence you accept, by name, where they ask for it.',
     default: [],
     parse: nameList,
+  }),
+  openaiVideosUrl: define<string | undefined>({
+    env: 'OPENAI_VIDEOS_URL',
+    about: 'A server that speaks OpenAI’s Videos, with its /v1: http://127.0.0.1:8091/v1.',
+    default: undefined,
+    parse: webAddress,
+  }),
+  openaiVideosKey: define<string | undefined>({
+    env: 'OPENAI_VIDEOS_KEY',
+    about: 'The key for that server, if it wants one.',
+    default: undefined,
+    parse: matching(/^\S+$/, 'a key without spaces'),
+  }),
+  openaiVideosFlavour: define<FlavourName>({
+    env: 'OPENAI_VIDEOS_FLAVOUR',
+    about: 'Which server that is: openai, vllm or sglang.',
+    default: 'openai',
+    parse: flavourName,
+  }),
+  klingUrl: define<string>({
+    env: 'KLING_URL',
+    about: 'Kling’s address, for its cloud as an engine.',
+    default: 'https://api-singapore.klingai.com',
+    parse: webAddress,
+  }),
+  klingKeys: define<{ accessKey: string; secretKey: string } | undefined>({
+    env: 'KLING_KEYS',
+    about: 'Your access key and secret key at Kling, as access:secret; its models are offered then.',
+    default: undefined,
+    parse: keyPair,
+  }),
+  akoolUrl: define<string>({
+    env: 'AKOOL_URL',
+    about: 'Akool’s address, for its cloud as an engine.',
+    default: 'https://openapi.akool.com',
+    parse: webAddress,
+  }),
+  akoolKey: define<string | undefined>({
+    env: 'AKOOL_KEY',
+    about: 'Your API key at Akool; its model is offered then.',
+    default: undefined,
+    parse: matching(/^\S+$/, 'a key without spaces'),
   }),
   tlsCert: define<string | undefined>({
     env: 'STILLROAR_TLS_CERT',

@@ -99,6 +99,8 @@ export interface EngineInput {
   quality: Quality;
   /** Path of the picture to animate; undefined for other kinds. */
   imagePath?: string;
+  /** Where the caller's picture can be fetched, by whoever reaches that address. */
+  imageUrl?: string;
   /** Path of the picture that the video ends on. */
   lastImagePath?: string;
   /** Path of the video that gets sound (`video-to-audio`). */
@@ -216,6 +218,11 @@ export interface Engine {
    * process began it, has failed with `engine-lost` and is retryable: the worker then starts anew.
    */
   status(operation: Operation, signal: AbortSignal): Promise<EngineStatus>;
+  /**
+   * Takes up work that another process has begun, before its status is asked; for engines whose work outlives processes
+   * and cannot be found by the task's id. Without it such an operation is lost.
+   */
+  resume?(operation: Operation, input: EngineInput): Promise<void>;
   /** Ends the work at once and frees what it holds. Cancelling what has ended does nothing. */
   cancel(operation: Operation): Promise<void>;
   /** Stops all work and every child process. */

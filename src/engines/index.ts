@@ -7,6 +7,10 @@ import { operatorWorkflows, shippedWorkflows } from './comfyui/workflow-folders.
 import type { Engine } from './engine.ts';
 import { createFinisher } from './finish/finisher.ts';
 import { withFinish } from './finish/index.ts';
+import { createOpenAiVideosEngine } from './openai-videos/index.ts';
+import { createRemoteEngine } from './remote/index.ts';
+import { createAkoolService } from './upstream/akool.ts';
+import { createKlingService } from './upstream/kling.ts';
 
 /**
  * Every engine, in the order in which they are asked. A new engine is one folder and one line here; one whose results
@@ -30,6 +34,22 @@ export async function createEngines(config: Config): Promise<Engine[]> {
         media: finisher,
       }),
     );
+  }
+  if (config.openaiVideosUrl) {
+    remote.push(
+      createOpenAiVideosEngine({
+        url: config.openaiVideosUrl,
+        key: config.openaiVideosKey,
+        flavour: config.openaiVideosFlavour,
+        media: finisher,
+      }),
+    );
+  }
+  if (config.klingKeys) {
+    remote.push(createRemoteEngine(createKlingService({ url: config.klingUrl, ...config.klingKeys })));
+  }
+  if (config.akoolKey) {
+    remote.push(createRemoteEngine(createAkoolService({ url: config.akoolUrl, key: config.akoolKey })));
   }
   return [builtin, ...remote.map((engine) => withFinish(engine, builtin, finisher))];
 }

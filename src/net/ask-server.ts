@@ -54,7 +54,8 @@ export async function askServer(address: string, request: ServerRequest = {}): P
 }
 
 /**
- * Downloads to a new file; answers the status, and writes nothing unless it is 200.
+ * Downloads to a new file; answers the status, and writes nothing unless it is 200. A redirect is followed once, without
+ * the request's headers when it leads to another server.
  * @throws as {@link askServer}
  */
 export async function downloadFromServer(
@@ -62,10 +63,27 @@ export async function downloadFromServer(
   path: string,
   request: ServerRequest = {},
 ): Promise<number> {
+  const first = await downloadOnce(address, path, request);
+  if (typeof first === 'number') return first;
+  const isSame = new URL(first.location).host === new URL(address).host;
+  const second = await downloadOnce(first.location, path, {
+    ...request,
+    headers: isSame ? (request.headers ?? {}) : {},
+  });
+  return typeof second === 'number' ? second : 302;
+}
+
+async function downloadOnce(
+  address: string,
+  path: string,
+  request: ServerRequest,
+): Promise<number | { location: string }> {
   return withAnswer(address, request, async (response, signal) => {
-    if (response.statusCode !== 200) {
+    const { statusCode = 0, headers } = response;
+    if (statusCode !== 200) {
       response.destroy();
-      return response.statusCode ?? 0;
+      const location = statusCode >= 300 && statusCode < 400 ? headers.location : undefined;
+      return location === undefined ? statusCode : { location: new URL(location, address).href };
     }
     let bytes = 0;
     const limit = new Transform({

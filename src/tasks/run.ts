@@ -63,9 +63,14 @@ export async function runTask(
     return { failure, retryable: false, detail: undefined };
   }
   const left = row.operation as Operation | null;
+  let input: EngineInput | undefined;
+  if (left && engine.resume) {
+    input = await prepare(engine, row, directory, sources, signal);
+    await engine.resume(left, input);
+  }
   let status = left ? await follow(engine, left, reports, signal) : undefined;
   if (!status || (status.state === 'failed' && status.retryable)) {
-    const input = await prepare(engine, row, directory, sources, signal);
+    input ??= await prepare(engine, row, directory, sources, signal);
     const operation = await engine.start(input, signal);
     await reports.operation(operation);
     status = await follow(engine, operation, reports, signal);
@@ -112,6 +117,7 @@ async function prepare(
     model: row.model,
     quality: engine.models.find(({ name }) => name === row.model)?.quality ?? 'fast',
     ...definedOnly(paths),
+    ...(input.image && { imageUrl: input.image }),
     ...(input.video?.engine && { videoEngine: input.video.engine }),
     prompt: input.prompt,
     negativePrompt: input.negativePrompt,

@@ -46,12 +46,21 @@ const missing: Record<TaskKind, string> = {
 };
 
 /**
- * The engines' model for a kind of work: the first of the wanted quality, else the first.
+ * The engines' model for a kind of work: the one that bears Kling's own name, as where Kling's cloud is an engine; else the
+ * first of the wanted quality, else the first.
  * @throws StillroarError `not-found` that names what to configure
  */
-export function pickModel(models: readonly EngineModel[], kind: TaskKind, quality: Quality): EngineModel {
+export function pickModel(
+  models: readonly EngineModel[],
+  kind: TaskKind,
+  quality: Quality,
+  name?: string,
+): EngineModel {
   const able = models.filter(({ kinds }) => kinds.includes(kind));
-  const model = able.find((candidate) => candidate.quality === quality) ?? able[0];
+  const model =
+    able.find((candidate) => candidate.name === name) ??
+    able.find((candidate) => candidate.quality === quality) ??
+    able[0];
   if (!model) throw new StillroarError('not-found', missing[kind]);
   return model;
 }

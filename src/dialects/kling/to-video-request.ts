@@ -17,9 +17,9 @@ function videoRequest(fields: ImageToVideoFields | TextToVideoFields, model: Eng
   return {
     kind: 'text-to-video',
     model: model.name,
-    anyModel: true,
+    anyModel: model.name !== fields.model_name,
     credits: videoPrice(resolution, fields.duration),
-    warnings: [aliasWarning(fields.model_name, model)],
+    warnings: model.name === fields.model_name ? [] : [aliasWarning(fields.model_name, model)],
     dialect: 'kling',
     ...(fields.external_task_id && { externalId: fields.external_task_id }),
     input: {
@@ -51,7 +51,10 @@ function videoRequest(fields: ImageToVideoFields | TextToVideoFields, model: Eng
  */
 export function toTextToVideoRequest(fields: TextToVideoFields, models: readonly EngineModel[]): TaskRequest {
   checkModelName(fields.model_name, 'text-to-video');
-  const request = videoRequest(fields, pickModel(models, 'text-to-video', modes[fields.mode].quality));
+  const request = videoRequest(
+    fields,
+    pickModel(models, 'text-to-video', modes[fields.mode].quality, fields.model_name),
+  );
   const motion = { ...request.input.motion, aspectRatio: fields.aspect_ratio };
   return { ...request, input: { ...request.input, motion } };
 }
@@ -70,7 +73,7 @@ export function toImageToVideoRequest(
   models: readonly EngineModel[],
 ): TaskRequest {
   checkModelName(fields.model_name, 'image-to-video');
-  const model = pickModel(models, 'image-to-video', modes[fields.mode].quality);
+  const model = pickModel(models, 'image-to-video', modes[fields.mode].quality, fields.model_name);
   const request = videoRequest(fields, model);
   const { image, image_tail } = fields;
   const first = image ? readPicture(image, 'image', 'image') : readPicture(image_tail, 'image', 'image_tail');

@@ -1,4 +1,5 @@
 import type { ErrorCode, StillroarError } from '../../errors.ts';
+import { errorReply as klingReply } from '../kling/errors.ts';
 
 /** The types that clients of OpenAI's know; what is not listed follows from the status. */
 const types: Partial<Record<ErrorCode, string>> = {
@@ -21,12 +22,13 @@ function typeOf(status: number): string {
   return status >= 500 ? 'server_error' : 'invalid_request_error';
 }
 
-/** An error as OpenAI's clients read it. */
-export function errorReply(error: StillroarError) {
+/** An error as OpenAI's clients read it and, because its paths lie among Kling's, as Kling's do. */
+export function errorReply(error: StillroarError, requestId: string) {
   const status = statuses[error.code] ?? error.status;
   return {
     status,
     body: {
+      ...klingReply(error, requestId).body,
       error: {
         message: error.message,
         type: types[error.code] ?? typeOf(status),

@@ -72,9 +72,15 @@ export const reference: DialectReference = {
   },
   error: {
     schema: z.object({
+      code: z.int(),
+      message: text,
+      request_id: text,
       error: z.object({ message: text, type: text, param: text.nullable(), code: text }),
     }),
     example: {
+      code: 1002,
+      message: 'The API key is not known to this server.',
+      request_id: '0123456789abcdef',
       error: {
         message: 'The API key is not known to this server.',
         type: 'authentication_error',

@@ -112,6 +112,13 @@ export function withFinish(remote: Engine, builtin: Engine, finisher: Finisher):
       return operation;
     },
 
+    ...(remote.resume && {
+      async resume(operation: Operation, input: EngineInput) {
+        await remote.resume?.(operation, input);
+        entries.set(keyOf(operation), { input, controller: new AbortController(), finishing: undefined });
+      },
+    }),
+
     async status(operation, signal) {
       const key = keyOf(operation);
       const entry = entries.get(key);

@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // What a page shows may take a while on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

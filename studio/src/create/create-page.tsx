@@ -6,7 +6,7 @@ export function CreatePage({ id }: { id?: string | undefined }) {
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(22rem,26rem)_1fr]">
       <div
-        className={`lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto lg:rounded-2xl ${id ? 'order-last lg:order-none' : ''}`}
+        className={`lg:sticky lg:top-16 lg:z-10 lg:max-h-[calc(100dvh-5rem)] lg:overflow-y-auto lg:rounded-2xl ${id ? 'order-last lg:order-none' : ''}`}
       >
         <MakeColumn />
       </div>

@@ -101,8 +101,11 @@ export function nameOf(url: string): string {
 
 const toSource = (url: string | null): Source | null => (url ? { url, name: nameOf(url) } : null);
 
+/** What of a task's input the form has a place for. */
+export type Asked = Omit<Task['input'], 'video' | 'originalAudio' | 'premium' | 'plan'>;
+
 /** What a task was asked for, to be asked for again; its seed stays behind. */
-export function formOf({ kind, input }: Pick<Task, 'kind' | 'input'>): Form {
+export function formOf({ kind, input }: { kind: Task['kind']; input: Asked }): Form {
   const isOwn = input.audio !== 'ai' && input.audio !== 'none';
   const { camera, rest } = readCamera(input.prompt);
   return {

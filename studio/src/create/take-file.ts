@@ -3,7 +3,7 @@ import type { Task, Upload } from '../api/types.ts';
 import { readComment } from '../media/read-comment.ts';
 import { readStill } from '../media/stills.ts';
 import { text } from '../text/index.ts';
-import { formOf, patchForm, type Source } from './form.ts';
+import { type Asked, formOf, patchForm, type Source } from './form.ts';
 
 /** Brings a file to the server. */
 export async function upload(file: Blob, name: string): Promise<Source> {
@@ -15,7 +15,7 @@ export async function upload(file: Blob, name: string): Promise<Source> {
 interface Comment {
   generator: 'stillroar';
   kind: Task['kind'];
-  input: Partial<Task['input']>;
+  input: Partial<Asked>;
   seed: number;
 }
 
@@ -29,16 +29,14 @@ function readSettings(comment: string | undefined): Comment | undefined {
 }
 
 /** What a task's input says where the comment is silent. */
-const silent: Task['input'] = {
+const silent: Asked = {
   image: null,
   lastImage: null,
-  video: null,
   prompt: '',
   negativePrompt: '',
   soundPrompt: '',
   musicPrompt: '',
   audio: 'ai',
-  originalAudio: null,
   resolution: null,
   aspectRatio: null,
   seconds: null,
@@ -46,7 +44,6 @@ const silent: Task['input'] = {
   effect: null,
   model: '',
   extendPrompt: false,
-  premium: false,
   webhookUrl: null,
 };
 

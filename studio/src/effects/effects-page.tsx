@@ -53,7 +53,6 @@ function Poster({ effect }: { effect: Effect }) {
   return (
     <button
       type="button"
-      aria-label={text.effects.use(effect.name)}
       onMouseEnter={start}
       onFocus={start}
       onMouseLeave={stop}

@@ -236,7 +236,6 @@ export const en = {
   effects: {
     title: 'Effects',
     about: 'Things that happen to whoever stands in the picture. Point at one to see it.',
-    use: (name: string) => `Use ${name}`,
     none: 'This server has no effects.',
     noneAbout: 'Its engines bring none.',
   },

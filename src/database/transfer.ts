@@ -79,6 +79,18 @@ export async function checkEmpty(database: Database, where: string): Promise<voi
   );
 }
 
+/** Removes our tables with their triggers' functions, and nothing else that may be in the database. */
+export async function dropAll(transaction: DatabaseTransaction): Promise<void> {
+  const names = [...transferTables.map(({ name }) => name as string), 'chore', 'migration'];
+  const { rows: functions } = await sql<{ name: string }>`
+    select distinct tgfoid::regprocedure::text as name from pg_trigger
+    where not tgisinternal and tgrelid::regclass::text = any(${names}::text[])`.execute(transaction);
+  for (const name of names.reverse()) {
+    await sql`drop table if exists ${sql.table(name)}`.execute(transaction);
+  }
+  for (const { name } of functions) await sql`drop function ${sql.raw(name)}`.execute(transaction);
+}
+
 /**
  * Writes rows into empty tables as they are; answers how many, by table. The triggers that make the ledger's books rest
  * meanwhile: that the books are right is checked afterwards.

@@ -177,10 +177,12 @@ test('a backup of an older version is restored into its own tables and migrated'
   await writeFile(path, gzipSync(`${text.join('\n')}end\t${JSON.stringify({ rows: 2, sha256 })}\n`));
 
   const target = await openEmpty('from-old');
+  await sql`create table somebody_elses (x integer)`.execute(target.database);
   await restore(target.database, target.queue, path);
   const { rows } = await sql`select credits, suspended_at, (select max(version) from migration) as version
     from account`.execute(target.database);
   expect(rows).toEqual([{ credits: 7, suspended_at: null, version: migrations.length }]);
+  await sql`select x from somebody_elses`.execute(target.database);
   await target.clean();
 });
 

@@ -1,11 +1,10 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import { type BackupHeader, openBackup, writeBackup } from '../database/backup-file.ts';
 import { migrate } from '../database/migrate.ts';
 import { migrations } from '../database/migrations.ts';
 import type { Database } from '../database/schema.ts';
-import { checkEmpty, compareAll, inSnapshot, readAll, writeAll } from '../database/transfer.ts';
+import { checkEmpty, compareAll, dropAll, inSnapshot, readAll, writeAll } from '../database/transfer.ts';
 import { StillroarError } from '../errors.ts';
 import type { Queue } from './queue.ts';
 import { requeueOpenTasks } from './requeue.ts';
@@ -60,8 +59,7 @@ export async function restore(
   }
   if (header.schema < migrations.length) {
     // The rows fit the tables of their own time, which are then migrated with them.
-    await sql`drop schema public cascade`.execute(database);
-    await sql`create schema public`.execute(database);
+    await database.transaction().execute(dropAll);
     await migrate(database, header.schema);
   }
   const carried = await database.transaction().execute(async (transaction) => ({

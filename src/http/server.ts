@@ -11,6 +11,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { Idempotency } from '../tasks/idempotency.ts';
 import type { TaskFeed } from '../tasks/task-feed.ts';
 import type { Certificate } from './certificate.ts';
+import { checkTexts } from './check-texts.ts';
 import { addDialectRoutes } from './dialect-routes.ts';
 import { toRequestError } from './errors.ts';
 import { addEventRoutes } from './event-routes.ts';
@@ -74,6 +75,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       'x-frame-options': 'DENY',
     });
   });
+  server.addHook('preHandler', checkTexts);
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, id } = request;
     const route = routeOptions.url ?? 'none';

@@ -27,7 +27,7 @@ export interface World {
   settle(): Promise<void>;
   /** The owner's balance. */
   credits(): Promise<number>;
-  /** What the owner's tasks have cost: those that were completed. */
+  /** What the owner's tasks cost: those that have not failed. */
   spent(): Promise<number>;
   close(): Promise<void>;
 }
@@ -70,7 +70,7 @@ export async function startWorld(
       let sum = 0;
       let next: string | null = '';
       while (next !== null) {
-        const page = await list(`&state=completed${next && `&after=${next}`}`);
+        const page = await list(`&state=queued,processing,completed${next && `&after=${next}`}`);
         for (const { credits } of page.items) sum += credits;
         next = page.next;
       }

@@ -131,7 +131,7 @@ test('queries and paths are answered whatever they say', async () => {
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...gets), query, text, async (path, pairs, id) => {
       // Half of a surrogate pair stands in no URL.
-      const encode = (value: string) => encodeURIComponent(value.toWellFormed());
+      const encode = (value: string) => encodeURIComponent(value.replace(/\p{Surrogate}/gu, ''));
       const parameters = pairs.map(([name, value]) => `${name}=${encode(value)}`).join('&');
       const address = `${world.url}${path.replace(/:\w+/, encode(id) || '0')}?${parameters}`;
       const response = await fetch(address, { headers: world.owner.credentials, redirect: 'manual' });

@@ -14,6 +14,13 @@ import { type Container, sniffContainer } from './sniff.ts';
 /** How many bytes FFmpeg asks for at a time. */
 const READ_BUFFER = 64 * 1024;
 
+/** A film has a handful of tracks; each costs memory before its first packet. */
+const MOST_TRACKS = 64;
+/** Larger pictures than any camera's film, in pixels, are refused before a decoder reserves them: 8192 × 4320. */
+const MOST_FRAME_PIXELS = 35_400_000;
+/** Packets of ten minutes at 1,000 frames a second. */
+const MOST_PACKETS = 600_000;
+
 /** An opened media file. */
 export interface Demuxer {
   container: Container;
@@ -65,6 +72,7 @@ export async function openMedia(bytes: Uint8Array): Promise<Demuxer> {
   context.allocContext();
   context.setFlags(AVFMT_FLAG_CUSTOM_IO);
   context.pb = reader;
+  context.maxStreams = MOST_TRACKS;
   const close = async () => {
     await context.closeInput();
     reader.freeContext();
@@ -72,6 +80,11 @@ export async function openMedia(bytes: Uint8Array): Promise<Demuxer> {
   try {
     check(await context.openInput('', format), 'open');
     check(await context.findStreamInfo(), 'find streams');
+    for (const { codecpar } of context.streams) {
+      if (codecpar.width * codecpar.height > MOST_FRAME_PIXELS) {
+        throw new Error(`The pictures have ${codecpar.width} × ${codecpar.height} pixels.`);
+      }
+    }
   } catch (error) {
     await close();
     throw error;
@@ -90,10 +103,11 @@ export async function openMedia(bytes: Uint8Array): Promise<Demuxer> {
       const packet = new Packet();
       packet.alloc();
       try {
-        for (;;) {
+        for (let count = 0; ; count++) {
           const code = await context.readFrame(packet);
           if (isDry(code)) return;
           check(code, 'read');
+          if (count >= MOST_PACKETS) throw new Error(`The file has more than ${MOST_PACKETS} packets.`);
           if (wanted.has(packet.streamIndex)) yield packet;
           packet.unref();
         }

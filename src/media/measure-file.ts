@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { compiledPath } from '../compiled.ts';
 import { type ErrorCode, StillroarError } from '../errors.ts';
+import { watchChild } from './watch-child.ts';
 
 /** What a file's headers and packets say about it. */
 export interface MediaMeasure {
@@ -32,6 +33,8 @@ export interface Measurer {
 
 /** A damaged file can keep a demuxer busy for ever: longer than this, in ms, and its process is ended. */
 const DEADLINE = 10_000;
+/** More memory than this no file takes that is what it says, in bytes. */
+const MOST_MEMORY = 1_500_000_000;
 /** A child that has had nothing to do for so long, in ms, is let go. */
 const IDLE = 30_000;
 
@@ -70,6 +73,8 @@ export function createMeasurer(): Measurer {
         );
       };
       const deadline = setTimeout(fail, DEADLINE);
+      const limits = { bytes: MOST_MEMORY, cpuSeconds: () => Number.POSITIVE_INFINITY };
+      const watch = worker.pid === undefined ? undefined : watchChild(worker.pid, limits, fail);
       const listen = (answer: MeasureAnswer) => {
         if (answer.id !== job.id) return;
         if ('measure' in answer) resolve(answer.measure);
@@ -77,6 +82,7 @@ export function createMeasurer(): Measurer {
       };
       const settle = () => {
         clearTimeout(deadline);
+        watch?.stop();
         worker.off('message', listen).off('exit', fail).off('message', settle);
         idle = setTimeout(end, IDLE).unref();
       };

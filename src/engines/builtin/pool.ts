@@ -1,10 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { compiledPath } from '../../compiled.ts';
+import { watchChild } from '../../media/watch-child.ts';
 import type { EngineInput, EngineStatus } from '../engine.ts';
 import type { ChildJob, ChildMessage } from './messages.ts';
 
 /** How long one job may take, in ms. A 10 s clip at 4k takes about a minute on two slow cores. */
 const DEADLINE = 15 * 60_000;
+
+/** More memory than this no job takes, a video at 4k included, in bytes. */
+const MOST_MEMORY = 4_000_000_000;
+/** How long a child may compute before it has read the headers of a video, in seconds. */
+const READING = 8;
+/** How long it may compute between two reports, in seconds. Watching a long video at 4k takes most. */
+const SILENCE = 300;
 
 /** One job on its way through the pool. */
 export interface PoolJob {
@@ -92,7 +100,18 @@ export class RenderPool {
       });
       child.kill('SIGKILL');
     }, DEADLINE);
+    const hasRead = () =>
+      job.input.kind !== 'video-to-audio' || job.status.state !== 'running' || job.status.progress > 0;
+    const limits = { bytes: MOST_MEMORY, cpuSeconds: () => (hasRead() ? SILENCE : READING) };
+    const watch =
+      child.pid === undefined
+        ? undefined
+        : watchChild(child.pid, limits, (limit) => {
+            this.settle(job, exceeded(limit, hasRead()));
+            child.kill('SIGKILL');
+          });
     const listen = (message: ChildMessage) => {
+      watch?.heard();
       if (message.type === 'progress') {
         job.status = { state: 'running', progress: message.progress, stage: message.stage };
         job.changed();
@@ -116,6 +135,7 @@ export class RenderPool {
     };
     const release = (reusable: boolean) => {
       clearTimeout(deadline);
+      watch?.stop();
       child.off('message', listen);
       child.off('exit', lost);
       this.running.delete(job);
@@ -135,4 +155,25 @@ export class RenderPool {
     job.status = status;
     job.changed();
   }
+}
+
+/** How a job ends whose child was ended for what it used. The same input would do the same again. */
+function exceeded(limit: 'memory' | 'time', hasRead: boolean): EngineStatus {
+  if (limit === 'memory') {
+    const reason = `The work took more than ${MOST_MEMORY / 1e9} GB of memory. Send a smaller or an intact file.`;
+    return { state: 'failed', code: 'too-large', reason, retryable: false };
+  }
+  return hasRead
+    ? {
+        state: 'failed',
+        code: 'deadline-exceeded',
+        reason: `The work made no progress in ${SILENCE} seconds of computing.`,
+        retryable: false,
+      }
+    : {
+        state: 'failed',
+        code: 'video-unreadable',
+        reason: 'The file is damaged: reading it comes to no end.',
+        retryable: false,
+      };
 }

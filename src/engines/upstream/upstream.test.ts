@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { asVideo, type CopyingEngine, createCopyingEngine } from '../../../test/support/copying-engine.ts';
 import { createDataDirectory } from '../../../test/support/database.ts';
+import { createNativeCaller } from '../../../test/support/native.ts';
 import { startApp } from '../../../test/support/server.ts';
 import type { App } from '../../app.ts';
 import type { Engine, EngineInput, Operation } from '../engine.ts';
@@ -159,4 +160,31 @@ test('from words', async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   expect(cloudEngine.started.at(-1)!.input).toMatchObject({ motion: { aspectRatio: '9:16' } });
+});
+
+test('a server that restarts while a cloud works asks for the job that it has begun', async () => {
+  const before = cloudEngine.started.length;
+  const { path } = await createDataDirectory();
+  const start = async (port = 0) => {
+    const engine = engines.kling!.create();
+    const started = await startApp(path, engine, { port });
+    await engine.ready;
+    const { clientSecret } = started.app.firstKey;
+    return { ...started, native: createNativeCaller(started.url, { 'x-api-key': clientSecret }) };
+  };
+  const first = await start();
+  const { body: task } = await first.native.post('/api/v1/tasks', {
+    image: `${first.url}/samples/stream.jpg`,
+    prompt: 'a stream',
+    model: 'kling-v2-1',
+  });
+  while (cloudEngine.started.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
+  await first.app.close();
+  const second = await start(Number(new URL(first.url).port));
+  onTestFinished(() => second.app.close());
+  const done = await second.native.wait(task.id, 'completed', 'failed');
+  expect(done).toMatchObject({ state: 'completed', engine: 'kling', credits: 20 });
+  expect(cloudEngine.started.length).toBe(before + 1);
+  const { credits } = (await second.native.get<{ credits: number }>('/api/v1/account')).body;
+  expect(credits).toBe(10_000 - 20);
 });

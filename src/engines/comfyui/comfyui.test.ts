@@ -360,6 +360,41 @@ describe('who takes over finds the work', () => {
     expect(server.submitted).toHaveLength(1);
   });
 
+  test('work that was submitted anew after a restart of the server is found as well', async () => {
+    const server = await startServer({ outcomes: ['hang', 'hang'] });
+    const first = await startEngine([server]);
+    const operation = await first.start(await inputOf(), signal);
+    const watching = new AbortController();
+    const followed = first.status(operation, watching.signal).catch(() => {});
+    await until(() => server.submitted.length === 1);
+    await server.restart();
+    await followed;
+    while (server.submitted.length < 2) await first.status(operation, signal);
+    await first.close();
+    const second = await startEngine([server]);
+    const again = await second.start(await inputOf({ attempt: 2 }), signal);
+    server.release();
+    completed(await follow(second, again));
+    expect(server.submitted).toHaveLength(2);
+  });
+
+  test('a server that was away while another worker took over still has the work', async () => {
+    const server = await startServer({ outcomes: ['hang'] });
+    const first = await startEngine([server]);
+    await first.start(await inputOf(), signal);
+    await until(() => server.submitted.length === 1);
+    await first.close();
+    await server.pause();
+    const second = await startEngine([server]);
+    const again = second.start(await inputOf({ attempt: 2 }), signal);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await server.resume();
+    const operation = await again;
+    server.release();
+    completed(await follow(second, operation));
+    expect(server.submitted).toHaveLength(1);
+  });
+
   test('after a failure the next attempt has an id of its own', async () => {
     const server = await startServer({ outcomes: ['error'] });
     const engine = await startEngine([server]);

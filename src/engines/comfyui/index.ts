@@ -4,13 +4,13 @@ import { StillroarError } from '../../errors.ts';
 import { ServerUnreachable } from '../../net/ask-server.ts';
 import type { Engine, EngineInput, EngineModel, EngineStatus, Operation, Warning } from '../engine.ts';
 import type { MediaTools } from '../media-tools.ts';
-import { bindGraph } from './bind-graph.ts';
-import { frameShape } from './frame-shape.ts';
+import { type EarlierWork, lookBack, MOST_PROMPTS } from './earlier-work.ts';
 import { type Host, HostPool, hostTimes } from './hosts.ts';
-import type { Graph, Workflow } from './manifest.ts';
+import type { Workflow } from './manifest.ts';
+import { prepareGraph } from './prepare-graph.ts';
 import { ProgressMeter, readNews } from './progress.ts';
 import { contentTypeOf, lookAt, promptIdOf, resultOf, type Standing } from './standing.ts';
-import { ComfyRefusal, type ComfyTransport, createTransport } from './transport.ts';
+import { ComfyRefusal, createTransport } from './transport.ts';
 
 /** What the engine is made of. */
 export interface ComfyParts {
@@ -35,13 +35,8 @@ export const comfyTimes = {
   silence: 120_000,
 };
 
-/** Short side of a video that a sound model looks at, in pixels: more than any of them sees. */
-const WATCHED_SIDE = 512;
 /** A server that has forgotten a prompt at so many looks has really done so. */
 const MISSES = 2;
-/** Prompts that one task may cause. */
-const MOST_PROMPTS = 12;
-
 /** A task's work on a server. */
 interface Job {
   key: string;
@@ -59,14 +54,6 @@ interface Job {
   silentSince: number | undefined;
   warnings: Warning[];
   wake: () => void;
-}
-
-/** Where a task's work was found, or where it goes on. */
-interface Found {
-  host: Host;
-  n: number;
-  tier: number;
-  isSubmitted: boolean;
 }
 
 const lost: EngineStatus = {
@@ -105,23 +92,15 @@ export function createComfyEngine(parts: ComfyParts): Engine {
     throw new StillroarError('engine-unavailable', `The workflow ${model} is not there any more.`);
   }
 
-  /** Asks the servers how far an earlier run of the task has come. */
-  async function findEarlier(taskId: string, workflow: Workflow): Promise<Found | undefined> {
-    let next: Found | undefined;
-    for (const host of pool.able(workflow.name)) {
-      let tier = 0;
-      for (let n = 0; n < MOST_PROMPTS; n++) {
-        const standing = await lookAt(host.transport, promptIdOf(taskId, n));
-        if (standing.state === 'unknown') break;
-        if (standing.state === 'failed' && standing.isOutOfMemory) {
-          tier = Math.min(tier + 1, workflow.manifest.tiers.length - 1);
-        }
-        const hasEnded = standing.state === 'failed' || standing.state === 'interrupted';
-        if (!hasEnded) return { host, n, tier, isSubmitted: true };
-        if (!next || n + 1 > next.n) next = { host, n: n + 1, tier, isSubmitted: false };
-      }
+  /** How far earlier runs of a task have come, on whichever server. */
+  async function findEarlier(taskId: string, workflow: Workflow, hosts: readonly Host[]) {
+    let found: (EarlierWork & { host: Host }) | undefined;
+    for (const host of hosts) {
+      const earlier = await lookBack(host.transport, taskId, workflow.manifest);
+      if (earlier?.isAlive) return { ...earlier, host };
+      if (earlier && (!found || earlier.n > found.n)) found = { ...earlier, host };
     }
-    return next;
+    return found;
   }
 
   /** Uploads what the graph needs and submits the job's n-th prompt. */
@@ -130,69 +109,10 @@ export function createComfyEngine(parts: ComfyParts): Engine {
       throw new StillroarError('engine-failed', 'The GPU server has failed at this too often.');
     }
     const { transport } = job.host;
-    const graph = await prepareGraph(job, transport, signal);
+    const graph = await prepareGraph(job, transport, media, signal);
     job.meter = new ProgressMeter(graph, job.input.kind === 'video-to-audio');
     job.misses = 0;
     await transport.submit(graph, promptIdOf(job.input.taskId, job.n), signal);
-  }
-
-  async function prepareGraph(
-    { input, workflow, n, tier }: Job,
-    transport: ComfyTransport,
-    signal: AbortSignal,
-  ): Promise<Graph> {
-    const { manifest } = workflow;
-    const name = (part: string) => `${input.taskId}-${part}`;
-    const send = (path: string | undefined, part: string) =>
-      path === undefined ? undefined : transport.upload(path, name(part), signal);
-    const image = await send(input.imagePath, 'image.png');
-    const lastImage = await send(input.lastImagePath, 'last-image.png');
-    const watched = await watch(input, manifest.framesPerSecond);
-    const video = await send(watched?.path, 'video.mp4');
-    const seconds = watched?.seconds ?? input.seconds;
-    const picture = await pictureSize(input, watched);
-    const shape = frameShape(manifest, tier, picture, input.resolution, seconds);
-    return bindGraph(workflow, {
-      prompt: wordsFor(input),
-      ...(input.negativePrompt && { negativePrompt: input.negativePrompt }),
-      ...(image && { image }),
-      ...(lastImage && { lastImage }),
-      ...(video && { video }),
-      seed: input.seed,
-      ...shape,
-      framesPerSecond: manifest.framesPerSecond,
-      seconds,
-      // An identical graph would be answered from the cache, with the name of a file that may be gone.
-      prefix: `stillroar/${input.taskId}-${n}`,
-    });
-  }
-
-  /** The video for a model that makes sound, at the rate at which it looks: models do not resample. */
-  async function watch(input: EngineInput, framesPerSecond: number) {
-    if (input.videoPath === undefined) return undefined;
-    const { durationSeconds = 0, width = 1, height = 1 } = await media.measure(input.videoPath, 'video');
-    const { least, most } = input.videoSeconds ?? { least: 0, most: Infinity };
-    if (durationSeconds < least - 0.001 || durationSeconds > most + 0.001) {
-      const length = durationSeconds.toFixed(2);
-      throw new StillroarError(
-        'too-large',
-        `The video lasts ${length} seconds; it must last from ${least} to ${most}.`,
-      );
-    }
-    const path = join(input.workDirectory, 'watched.mp4');
-    const shortSide = Math.min(WATCHED_SIDE, width, height);
-    await media.resample(input.videoPath, path, { framesPerSecond, shortSide });
-    return { path, seconds: durationSeconds, width, height };
-  }
-
-  async function pictureSize(input: EngineInput, watched: { width: number; height: number } | undefined) {
-    if (watched) return watched;
-    if (input.imagePath !== undefined) {
-      const { width = 1, height = 1 } = await media.measure(input.imagePath, 'picture');
-      return { width, height };
-    }
-    const [width = 16, height = 9] = (input.motion?.aspectRatio ?? '16:9').split(':').map(Number);
-    return { width, height };
   }
 
   function forget(job: Job): void {
@@ -238,8 +158,8 @@ export function createComfyEngine(parts: ComfyParts): Engine {
           const reason = 'The memory of the GPU does not suffice for this, even in the smallest size.';
           return fail(job, { code: 'engine-failed', reason, retryable: false, detail });
         }
-        job.tier++;
         await job.host.transport.free();
+        job.tier++;
         return again();
       }
       case 'succeeded': {
@@ -303,9 +223,13 @@ export function createComfyEngine(parts: ComfyParts): Engine {
     async start(input, signal): Promise<Operation> {
       await pool.probed;
       const workflow = workflowOf(input.model);
-      const earlier = input.attempt > 1 ? await findEarlier(input.taskId, workflow) : undefined;
       const key = `${input.taskId} ${input.attempt}`;
-      const host = earlier?.isSubmitted ? earlier.host : await pool.take(workflow.name, key, signal);
+      const look = async (hosts: readonly Host[]) =>
+        input.attempt > 1 ? findEarlier(input.taskId, workflow, hosts) : undefined;
+      let earlier = await look(pool.able(workflow.name));
+      const host = earlier?.isAlive ? earlier.host : await pool.take(workflow.name, key, signal);
+      // A server that was away until now may have it: the same id submitted twice would run twice.
+      if (!earlier?.isAlive) earlier = (await look([host])) ?? earlier;
       const job: Job = {
         key,
         input,
@@ -323,7 +247,7 @@ export function createComfyEngine(parts: ComfyParts): Engine {
       pool.hold(key, host);
       jobs.set(key, job);
       try {
-        if (!earlier?.isSubmitted) await submit(job, signal);
+        if (!earlier?.isAlive) await submit(job, signal);
       } catch (error) {
         forget(job);
         throw explain(error);
@@ -399,12 +323,6 @@ function toModel({ name, manifest }: Workflow): EngineModel {
     quality,
     prices,
   };
-}
-
-/** The words that a model gets: for sound alone those that are meant for it. */
-function wordsFor({ kind, prompt, soundPrompt, musicPrompt }: EngineInput): string {
-  if (kind !== 'video-to-audio') return prompt;
-  return [soundPrompt || prompt, musicPrompt].filter((words) => words !== '').join('. ');
 }
 
 function tierWarnings({ tier, workflow }: Job): Warning[] {

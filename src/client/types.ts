@@ -17,6 +17,12 @@ export interface Warning {
   message: string;
 }
 
+/** What is seen and heard, and why. It can be sent back edited; its parts are the engine's own. */
+export interface Plan {
+  picture?: unknown;
+  sound?: unknown;
+}
+
 /** A file that a task made. */
 export interface Output {
   kind: 'video' | 'audio' | 'cover' | 'preview';
@@ -49,6 +55,7 @@ export interface TaskInput {
   extendPrompt: boolean;
   premium: boolean;
   webhookUrl: string | null;
+  plan: Plan | null;
 }
 
 /** A task, whichever dialect made it. Times are ISO 8601. */
@@ -74,7 +81,7 @@ export interface Task {
   warnings: Warning[];
   error: { code: string; message: string } | null;
   /** What was chosen, and from which words. */
-  plan: { picture?: unknown; sound?: unknown } | null;
+  plan: Plan | null;
   outputs: Output[];
   batch: { id: string; index: number; count: number } | null;
   /** The task whose video got new sound. */
@@ -104,6 +111,8 @@ interface CommonOptions {
   externalId?: string;
   /** Goes first in the queue. */
   premium?: boolean;
+  /** What is to be seen and heard, whatever the words say: the plan of an estimate or of a task, edited. */
+  plan?: Plan;
 }
 
 /** What every video takes. */
@@ -161,7 +170,7 @@ export interface Estimate {
   engine: string;
   model: string;
   warnings: Warning[];
-  plan: { picture?: unknown; sound?: unknown } | null;
+  plan: Plan | null;
 }
 
 /** A file that was brought. */

@@ -136,6 +136,8 @@ export interface EngineInput {
    */
   take?: number;
   extendPrompt: boolean;
+  /** What the caller wants to be chosen, as the engine's own plans say it; a part that is left out is the engine's. */
+  plan?: WorkPlan;
 }
 
 /** A file that an engine made, in its work directory. */
@@ -148,7 +150,7 @@ export interface EngineFile {
   durationSeconds?: number;
 }
 
-/** What the engine chose and from which words; shown to the caller. */
+/** What the engine chose and from which words; shown to the caller, who may send it back edited. */
 export interface WorkPlan {
   picture?: unknown;
   sound?: unknown;
@@ -186,11 +188,18 @@ export interface Engine {
   readonly ready?: Promise<void>;
   /** How many pieces of work other machines do for it at once, beside those of this process. Default 0. */
   readonly slots?: number;
+  /** Processes of this machine that work for it at the moment. Default 0. */
+  readonly children?: number;
   /** Default: none. */
   readonly effects?: readonly EngineEffect[];
+  /** Whether it works by a plan that is given; where it does not, a warning says so. Default false. */
+  readonly takesPlans?: boolean;
   /** What it cannot honour comes back as warnings; throws a `StillroarError` when it cannot do the work at all. */
   supports(
-    input: Pick<EngineInput, 'kind' | 'model' | 'resolution' | 'seconds' | 'audio' | 'effect' | 'prompt'>,
+    input: Pick<
+      EngineInput,
+      'kind' | 'model' | 'resolution' | 'seconds' | 'audio' | 'effect' | 'prompt' | 'plan'
+    >,
   ): Warning[];
   /** What it would choose for these words, before anything is fetched; an engine that cannot tell leaves it out. */
   plan?(
@@ -208,6 +217,7 @@ export interface Engine {
       | 'seed'
       | 'extendPrompt'
       | 'effect'
+      | 'plan'
     >,
   ): Promise<WorkPlan>;
   /** Begins. Resolves as soon as the operation is known, long before the work is done. */

@@ -2,6 +2,12 @@ import type { Engine, EngineModel, TaskKind, Warning } from '../engines/engine.t
 import { StillroarError } from '../errors.ts';
 import type { TaskRequest } from './task.ts';
 
+/** Why a plan that was given is not kept to. */
+const NO_PLANS: Warning = {
+  code: 'plan-unused',
+  message: 'This model does not work by a plan: what it makes follows from the words alone.',
+};
+
 /** Who does the work, and what of it will not be as it was asked for. */
 export interface Choice {
   engine: Engine;
@@ -76,7 +82,12 @@ function withModel(engines: readonly Engine[], request: TaskRequest, wanted: str
     if (!model) continue;
     try {
       checkOptions(model, request);
-      return { engine, model, warnings: [...engine.supports({ ...input, kind, model: model.name })] };
+      const warnings = engine.supports({ ...input, kind, model: model.name });
+      return {
+        engine,
+        model,
+        warnings: input.plan && !engine.takesPlans ? [...warnings, NO_PLANS] : [...warnings],
+      };
     } catch (error) {
       refusals.push(error);
     }

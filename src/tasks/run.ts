@@ -127,6 +127,7 @@ async function prepare(
     ...(input.sound && { sound: input.sound }),
     ...(input.motion && { motion: input.motion }),
     ...(input.effect && { effect: input.effect }),
+    ...(input.plan && { plan: input.plan }),
     ...(isSoundOnly && { videoSeconds: sources.videoLimits.seconds }),
     resolution: input.resolution,
     seconds: input.seconds,

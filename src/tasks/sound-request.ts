@@ -28,7 +28,7 @@ export function soundRequest(parent: Task, wish: SoundWish): TaskRequest {
   }
   const cover = parent.outputs.find(({ kind }) => kind === 'cover');
   const pictureEngine = parent.kind === 'video-to-audio' ? parent.input.video?.engine : parent.engine;
-  const { fault: _, creditsPerSecond: __, sound: ___, ...inherited } = parent.input;
+  const { fault: _, creditsPerSecond: __, sound: ___, plan: ____, ...inherited } = parent.input;
   return {
     kind: 'video-to-audio',
     model: parent.model,

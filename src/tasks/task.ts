@@ -49,6 +49,8 @@ export interface TaskInput {
   motion?: MotionWishes;
   /** Code of an effect of the engine's. */
   effect?: string;
+  /** What is to be chosen, as the engine's plans say it; a part that is left out is the engine's. */
+  plan?: WorkPlan;
   /** What the dialect called the effect when the task was made. */
   effectName?: string;
   /** Whether the engine may add words of its own to the prompt. */

@@ -215,6 +215,26 @@ describe('tasks', () => {
     await caller.wait(same.id, 'completed');
   });
 
+  test('a plan goes to the engine and into the remix; a model that takes none says so', async () => {
+    const plan = { picture: { moves: [] }, sound: null };
+    const { body: first } = await caller.post(TASKS, { image: sample(), prompt: 'a', plan });
+    expect(first.input.plan).toEqual(plan);
+    expect(first.warnings.map(({ code }) => code)).toContain('plan-unused');
+    await caller.wait(first.id, 'completed');
+    const run = engine.started.find(({ input }) => input.taskId === first.id);
+    expect(run?.input.plan).toEqual({ picture: { moves: [] } });
+
+    const remix = async (changes: object) =>
+      (await caller.post(`${TASKS}/${first.id}/remix`, changes)).body.input.plan;
+    expect(await remix({ resolution: '1080p' })).toEqual(plan);
+    expect(await remix({ prompt: 'other words want another plan' })).toBe(null);
+
+    const many = await caller.post<Problem>(TASKS, { image: sample(), plan, count: 2 });
+    expect(many.body.errors).toMatchObject([{ field: 'count' }]);
+    const text = await caller.post<Problem>(TASKS, { image: sample(), plan: 'pan left' });
+    expect(text.body.errors).toMatchObject([{ field: 'plan' }]);
+  });
+
   test('a task that has ended can be deleted, and then nothing of it is left', async () => {
     const { body } = await caller.post(TASKS, { image: sample(), prompt: 'x' });
     const task = await caller.wait(body.id, 'completed');

@@ -36,6 +36,7 @@ const completed: z.output<typeof replies.task> = {
     extendPrompt: false,
     premium: false,
     webhookUrl: null,
+    plan: null,
   },
   seed: 1848213977,
   engine: 'builtin',
@@ -146,7 +147,7 @@ export const reference: DialectReference = {
     'POST /api/v1/tasks': {
       summary: 'Make a task',
       description:
-        'A picture becomes a video, words become one, or a video gets sound: what is meant follows from `image`, `prompt` and `video`, or is said by `kind`. With `count` of 2 and more the answer lists the tasks that were made and why others were not.',
+        'A picture becomes a video, words become one, or a video gets sound: what is meant follows from `image`, `prompt` and `video`, or is said by `kind`. The `plan` of an estimate or of a finished task can be sent back edited: entries left out, others stronger or weaker. What it says is done, whatever the words are; a part that is not there follows from the words. With `count` of 2 and more the answer lists the tasks that were made and why others were not.',
       reply: replies.made,
       examples: { body: creation, reply: queued },
     },
@@ -180,7 +181,8 @@ export const reference: DialectReference = {
     },
     'POST /api/v1/tasks/:id/remix': {
       summary: 'Make a task like another',
-      description: 'The body says what is to be different; the seed is, unless it is given.',
+      description:
+        'The body says what is to be different; the seed is, unless it is given. A plan that the task was made by counts again, unless other words or files are given.',
       reply: replies.made,
       examples: { body: { prompt: 'Fog drifts over the stream' }, reply: queued },
     },

@@ -7,6 +7,7 @@ import {
   MOST_PROMPT,
   MOST_URL,
   moment,
+  optional,
   strictObject,
   text,
   whole,
@@ -30,6 +31,8 @@ export const states = [
   'expired',
 ] as const satisfies readonly TaskState[];
 
+const PLAN = 'plan must be an object with picture and sound, as an estimate or a task shows it.';
+
 /** What describes a video or a sound; each may be left out. */
 const taskFields = {
   image: text('image', MOST_DATA),
@@ -50,6 +53,9 @@ const taskFields = {
   seed: whole('seed', 0, MOST_SEED),
   count: whole('count', 1, MOST_COUNT),
   extendPrompt: flag('extendPrompt'),
+  plan: optional(
+    z.strictObject({ picture: z.unknown().optional(), sound: z.unknown().optional() }, { error: PLAN }),
+  ),
   premium: flag('premium'),
   webhookUrl: text('webhookUrl', MOST_URL),
   externalId: text('externalId', 200),

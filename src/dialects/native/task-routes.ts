@@ -7,7 +7,7 @@ import { toProblem } from './errors.ts';
 import { TASK_BODY_LIMIT } from './fields.ts';
 import { resolveFiles } from './resolve.ts';
 import { type CreateFields, createSchema, remixSchema, searchSchema } from './schema.ts';
-import { toInput, toTaskReply } from './to-reply.ts';
+import { showPlan, toInput, toTaskReply } from './to-reply.ts';
 import { readKind, toTaskRequest } from './to-request.ts';
 
 const noBody = z.unknown();
@@ -53,6 +53,12 @@ function toFields(task: Task): CreateFields {
   return { ...(Object.fromEntries(given) as CreateFields), kind: task.kind };
 }
 
+/** What a plan is made from. */
+const plannedFrom = [
+  ...(['image', 'lastImage', 'video', 'prompt', 'negativePrompt', 'soundPrompt', 'musicPrompt'] as const),
+  ...(['effect', 'extendPrompt'] as const),
+];
+
 /** The native API's routes about tasks. */
 export const taskRoutes: readonly Route[] = [
   accountRoute('POST', TASKS, createSchema, (call) => create(call.body, call), { ...withFiles, status: 201 }),
@@ -70,7 +76,7 @@ export const taskRoutes: readonly Route[] = [
       return {
         ...estimate,
         credits: estimate.credits * (body.count ?? 1),
-        plan: plan ? { picture: plan.picture ?? null, sound: plan.sound ?? null } : null,
+        plan: showPlan(plan),
       };
     },
     withFiles,
@@ -132,7 +138,10 @@ export const taskRoutes: readonly Route[] = [
           { field: 'image' },
         );
       }
-      return create({ ...base, ...definedOnly(call.body) }, call);
+      const changes = definedOnly(call.body);
+      // A plan is kept to whatever the words are: other words want another.
+      if (plannedFrom.some((field) => field in changes)) delete base.plan;
+      return create({ ...base, ...changes }, call);
     },
     { ...withFiles, status: 201 },
   ),

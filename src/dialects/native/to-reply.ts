@@ -2,7 +2,7 @@ import type { KeySummary } from '../../credits/administer.ts';
 import type { PlanName } from '../../credits/plans.ts';
 import { limitsOf } from '../../credits/plans.ts';
 import { standardPrices } from '../../credits/prices.ts';
-import type { EngineModel } from '../../engines/engine.ts';
+import type { EngineModel, WorkPlan } from '../../engines/engine.ts';
 import type { Task, TaskInput } from '../../tasks/task.ts';
 import type { Upload } from '../../tasks/uploads.ts';
 import type { Delivery, DeliveryAttempt } from '../../webhooks/outbox.ts';
@@ -11,6 +11,10 @@ const iso = (time: Date | undefined | null): string | null => time?.toISOString(
 
 /** A URL that a caller can use; a file that came inside another dialect's request has none. */
 const shownUrl = (url: string | undefined): string | null => (url && !url.startsWith('input:') ? url : null);
+
+/** A plan with both its parts. */
+export const showPlan = (plan: WorkPlan | undefined) =>
+  plan ? { picture: plan.picture ?? null, sound: plan.sound ?? null } : null;
 
 /** What was asked for, in the words of a creation: every field can be sent again. */
 export function toInput(task: Pick<Task, 'kind' | 'input' | 'model' | 'parentId'>) {
@@ -35,6 +39,7 @@ export function toInput(task: Pick<Task, 'kind' | 'input' | 'model' | 'parentId'
     extendPrompt: input.extendPrompt,
     premium: input.premium,
     webhookUrl: input.webhookUrl || null,
+    plan: showPlan(input.plan),
   };
 }
 
@@ -70,7 +75,7 @@ export function toTaskReply(task: Task, now: Date) {
     credits: task.credits,
     warnings: task.warnings,
     error: task.error ?? null,
-    plan: task.plan ? { picture: task.plan.picture ?? null, sound: task.plan.sound ?? null } : null,
+    plan: showPlan(task.plan),
     outputs: task.outputs.map(({ width, height, durationSeconds, ...output }) => ({
       ...output,
       width: width ?? null,

@@ -67,6 +67,16 @@ function pickModel(models: readonly EngineModel[], kind: TaskKind, name: string 
   );
 }
 
+/** A plan, where a part of it is given. */
+function planOf({ plan, count = 1 }: CreateFields): Pick<TaskInput, 'plan'> {
+  const { picture, sound } = plan ?? {};
+  if (picture == null && sound == null) return {};
+  if (picture != null && count > 1) {
+    refuse('count', 'count must be 1 with a picture in the plan: the videos would all be the same.');
+  }
+  return { plan: { ...(picture != null && { picture }), ...(sound != null && { sound }) } };
+}
+
 /** What every kind of task takes, in the task's own words. */
 function commonInput(fields: CreateFields, files: ResolvedFiles, model: EngineModel) {
   const { audio = 'ai' } = fields;
@@ -77,6 +87,7 @@ function commonInput(fields: CreateFields, files: ResolvedFiles, model: EngineMo
     premium: fields.premium ?? false,
     modelName: fields.model ?? model.name,
     webhookUrl: fields.webhookUrl ?? '',
+    ...planOf(fields),
   } satisfies Partial<TaskInput>;
 }
 

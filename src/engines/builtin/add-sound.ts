@@ -14,6 +14,7 @@ import type { EngineFile, EngineInput } from '../engine.ts';
 import type { Clip, Report } from './clip.ts';
 import { effectSounds, findEffect } from './effects.ts';
 import { builtinName } from './models.ts';
+import { fitSoundPlan, readPlan } from './read-plan.ts';
 import { composeSoundtrack, loadSoundtrack } from './soundtrack.ts';
 
 /** A video whose facts are known. */
@@ -42,11 +43,14 @@ export async function addSound(input: EngineInput, report: Report, signal: Abort
   const words = effect
     ? { prompt: '', soundPrompt, musicPrompt, preset: effectSounds(effect, seconds) }
     : { prompt, soundPrompt, musicPrompt };
+  const given = readPlan(input).sound;
   const soundtrack =
     input.audio === 'file'
       ? await loadSoundtrack(input.audioPath!, seconds)
       : await composeSoundtrack(
-          { ...words, ...(await watch(source, input.videoEngine)), seconds, seed, ...wishes },
+          given
+            ? fitSoundPlan(given, seconds)
+            : { ...words, ...(await watch(source, input.videoEngine)), seconds, seed, ...wishes },
           signal,
         );
   report(70, 'encoding');

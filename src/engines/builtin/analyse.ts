@@ -88,15 +88,17 @@ export interface PreparedFilm {
 /**
  * Reads the pictures, directs the clip and looks in the picture for what is to move.
  *
+ * @param given what is to be filmed, whatever the words say; undefined: what the director makes of them
  * @throws StillroarError when a picture cannot be used
  */
-export async function prepareFilm(input: EngineInput): Promise<PreparedFilm> {
+export async function prepareFilm(input: EngineInput, given?: Shot): Promise<PreparedFilm> {
   const opened = await openSource(input);
-  if (input.effect) return prepareEffect(input, input.effect, opened);
+  const effect = given ? given.effect?.code : input.effect;
+  if (effect) return prepareEffect(input, effect, opened);
   const { frame, source, rgb, scene, warnings, painted } = opened;
   const brief = painted ? { ...input, own: painted.moves } : input;
-  const directed = directTake(brief, input.take ?? 0);
-  const asked = applyMotion(painted ? withoutPainted(directed, painted) : directed, input.motion);
+  const directed = given ?? applyMotion(directTake(brief, input.take ?? 0), input.motion);
+  const asked = painted ? withoutPainted(directed, painted) : directed;
   const isLive = ({ kind }: Wish) => painted?.lives.includes(kind) === true;
   const wishes = asked.motions.filter((wish) => !isLive(wish));
   const { regions, motions, missing } = findRegions(scene, wishes, input.seed);

@@ -14,6 +14,7 @@ import { effectSounds, findEffect } from './effects.ts';
 import { createRing, releaseFrame, waitForFrame } from './frame-ring.ts';
 import { type Live, startPainters } from './live.ts';
 import { paintedEvents } from './paint-picture.ts';
+import { fitSoundPlan, type GivenPlan, readPlan } from './read-plan.ts';
 import { composeSoundtrack, loadSoundtrack, type Soundtrack } from './soundtrack.ts';
 import type { WarpWorkerData } from './warp-worker.ts';
 
@@ -42,12 +43,18 @@ async function loadModule(path: string): Promise<WebAssembly.Module> {
 }
 
 /** Starts the caller's sound or ours, if any is wanted. It is made while the picture is drawn. */
-function startSoundtrack(input: EngineInput, signal: AbortSignal): Promise<Soundtrack> | undefined {
+function startSoundtrack(
+  input: EngineInput,
+  given: GivenPlan,
+  signal: AbortSignal,
+): Promise<Soundtrack> | undefined {
   if (input.audio === 'none') return undefined;
   if (input.audio === 'file') return loadSoundtrack(input.audioPath!, input.seconds);
   const { soundPrompt, musicPrompt, seconds, seed } = input;
-  if (input.effect) {
-    const preset = effectSounds(findEffect(input.effect), seconds);
+  if (given.sound) return composeSoundtrack(fitSoundPlan(given.sound, seconds), signal);
+  const effect = given.picture ? given.picture.effect?.code : input.effect;
+  if (effect) {
+    const preset = effectSounds(findEffect(effect), seconds);
     return composeSoundtrack({ prompt: '', soundPrompt, musicPrompt, seconds, seed, preset }, signal);
   }
   const { prompt } = input;
@@ -96,13 +103,14 @@ async function drawFrames(
  */
 export async function makeClip(input: EngineInput, report: Report, signal: AbortSignal): Promise<Clip> {
   report(0, 'analysing');
+  const given = readPlan(input);
   // Ends the helper threads however this function ends, and the picture when there can be no sound for it.
   const ended = new AbortController();
   const stop = AbortSignal.any([signal, ended.signal]);
-  const pendingSound = startSoundtrack(input, stop);
+  const pendingSound = startSoundtrack(input, given, stop);
   pendingSound?.catch((error) => ended.abort(error));
   try {
-    const { frame, source, pictures, film, live, warnings } = await prepareFilm(input);
+    const { frame, source, pictures, film, live, warnings } = await prepareFilm(input, given.picture);
     const layout = kernelLayout(source, frame, RING_LENGTH, {
       regions: film.regions.flatMap((region) =>
         region.type === 'flow' ? [regionRectangle(region, source)] : [],

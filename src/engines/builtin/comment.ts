@@ -20,6 +20,7 @@ export function writeComment(input: EngineInput): string {
     model: input.model,
     extendPrompt: input.extendPrompt,
     aspectRatio: input.motion?.aspectRatio,
+    plan: input.plan,
   };
   const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '');
   return JSON.stringify({ generator: 'stillroar', kind, input: Object.fromEntries(given), seed });

@@ -6,6 +6,7 @@ import { builtinModels, builtinName } from './models.ts';
 import { checkPaintable } from './paint-picture.ts';
 import { planWork } from './plan-work.ts';
 import { type PoolJob, RenderPool } from './pool.ts';
+import { checkPlan } from './read-plan.ts';
 
 /** Longest that a status call waits for a change, in ms. */
 const STATUS_WAIT = 1000;
@@ -37,11 +38,16 @@ export function createBuiltinEngine(): Engine {
     name: builtinName,
     models: builtinModels,
     effects: builtinEffects,
+    takesPlans: true,
+    get children() {
+      return pool.children;
+    },
 
-    supports({ effect, kind, prompt }) {
+    supports({ effect, kind, prompt, audio, plan }) {
       // A video that gets sound may have an effect of another engine's.
       if (effect && kind !== 'video-to-audio') findEffect(effect);
-      return kind === 'text-to-video' ? checkPaintable(prompt) : [];
+      const warnings = checkPlan({ kind, audio, ...(plan && { plan }) });
+      return kind === 'text-to-video' ? [...checkPaintable(prompt), ...warnings] : warnings;
     },
 
     plan: planWork,

@@ -38,6 +38,11 @@ export class RenderPool {
     this.size = size;
   }
 
+  /** How many children there are, at work or warm. */
+  get children(): number {
+    return this.running.size + this.idle.length;
+  }
+
   /** Starts a child before the first job needs it. */
   warm(): void {
     if (this.idle.length === 0 && !this.closed) this.idle.push(this.fork());

@@ -15,8 +15,11 @@ export interface Soundtrack {
 /** A thread that has made a sound track and waits for the next: its code is loaded and compiled. */
 let idle: Worker | undefined;
 
-/** Makes sound for a clip on another thread; ending the signal ends the thread. */
-export function composeSoundtrack(request: SoundRequest, signal: AbortSignal): Promise<Soundtrack> {
+/** Makes sound for a clip, planned already or not, on another thread; ending the signal ends the thread. */
+export function composeSoundtrack(
+  wanted: SoundRequest | SoundPlan,
+  signal: AbortSignal,
+): Promise<Soundtrack> {
   const worker = idle ?? new Worker(compiledPath('./sound-worker.ts', import.meta.url));
   idle = undefined;
   worker.ref();
@@ -30,7 +33,7 @@ export function composeSoundtrack(request: SoundRequest, signal: AbortSignal): P
       worker.off('message', resolve).off('error', reject).off('exit', exited);
     };
     worker.on('message', resolve).on('error', reject).on('exit', exited);
-    worker.postMessage(request);
+    worker.postMessage(wanted);
   })
     .then((soundtrack) => {
       if (idle) {

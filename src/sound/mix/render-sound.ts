@@ -32,13 +32,18 @@ const STILL = -14;
 export function renderSound(plan: SoundPlan, onProgress?: (progress: number) => void): StereoSamples {
   const length = sampleCount(plan.seconds);
   const mix = createStereo(length);
+  // Silence has no loudness that it could be brought to.
+  if (plan.layers.length === 0) return mix;
   const room = createStereo(length);
   const space = spaces[plan.space];
   const events = plan.layers.flatMap((layer) => (layer.kind === 'event' ? [layer] : []));
   for (const [place, layer] of plan.layers.entries()) {
-    const rendered = renderLayer(layer, plan.seed, place);
+    // Counted among its own kind, so that a layer sounds the same whatever else is heard.
+    const count = plan.layers.slice(0, place).filter(({ generator }) => generator === layer.generator).length;
+    const rendered = renderLayer(layer, plan.seed, count);
     const at = sampleCount(layer.start);
-    if (plan.motion && layer.kind === 'texture' && place > 0) follow(rendered, plan.motion, layer.start);
+    if (plan.motion && layer.generator !== 'air' && layer.kind === 'texture')
+      follow(rendered, plan.motion, layer.start);
     fadeInside(rendered, layer, plan.seconds);
     if (layer.kind !== 'event') {
       for (const event of events) duck(rendered, event, layer.start);
@@ -54,9 +59,9 @@ export function renderSound(plan: SoundPlan, onProgress?: (progress: number) => 
 }
 
 /** One layer at its level, distance and place. */
-function renderLayer(layer: SoundLayer, seed: number, place: number): StereoSamples {
+function renderLayer(layer: SoundLayer, seed: number, count: number): StereoSamples {
   const length = sampleCount(layer.duration);
-  const random = createRandom(deriveSeed(seed, `${place} ${layer.generator}`));
+  const random = createRandom(deriveSeed(seed, `${count} ${layer.generator}`));
   let samples: StereoSamples;
   let gainDecibels: number;
   if (layer.kind === 'music') {

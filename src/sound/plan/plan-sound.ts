@@ -74,13 +74,8 @@ function planLayers(request: SoundRequest): SoundPlan {
     gainDecibels: guessed ? 16 : 0,
     why: 'every track has air',
   };
-  const loudness = layers.some((layer) => layer.kind !== 'event')
-    ? LOUDNESS.full
-    : layers.length === 0
-      ? LOUDNESS.air
-      : guessed
-        ? LOUDNESS.guessed
-        : LOUDNESS.sparse;
+  const usual = trackLoudness(layers);
+  const loudness = guessed && usual === LOUDNESS.sparse ? LOUDNESS.guessed : usual;
   return {
     seed: request.seed,
     seconds: request.seconds,
@@ -89,6 +84,13 @@ function planLayers(request: SoundRequest): SoundPlan {
     ...(request.motion !== undefined && { motion: request.motion }),
     layers: [air, ...layers],
   };
+}
+
+/** How loud a track of these layers is, in LUFS; its air does not count. */
+export function trackLoudness(layers: readonly SoundLayer[]): number {
+  const heard = layers.filter(({ generator }) => generator !== 'air');
+  if (heard.some(({ kind }) => kind !== 'event')) return LOUDNESS.full;
+  return heard.length > 0 ? LOUDNESS.sparse : LOUDNESS.air;
 }
 
 function wholeClip(seconds: number) {

@@ -32,6 +32,25 @@ export function choicesOf({ picture, sound }: Plan): Choice[] {
   return [...seen, ...heard];
 }
 
+/** The plan without the choices that come from these words: it can be sent back. */
+export function planWithout({ picture, sound }: Plan, without: readonly Without[]): Plan {
+  const isOn =
+    (domain: Without['domain']) =>
+    ({ why }: { why: string }) =>
+      !without.some((entry) => entry.domain === domain && entry.words === quoted(why));
+  const [seen, heard] = [isOn('picture'), isOn('sound')];
+  return {
+    picture: picture && {
+      ...picture,
+      moves: picture.moves?.filter(seen) ?? [],
+      motions: picture.motions?.filter(seen) ?? [],
+      overlays: picture.overlays?.filter(seen) ?? [],
+      grades: picture.grades?.filter(seen) ?? [],
+    },
+    sound: sound && { ...sound, layers: sound.layers?.filter(heard) ?? [] },
+  };
+}
+
 interface PlanChipsProps {
   plan: Plan;
   without: readonly Without[];

@@ -7,7 +7,7 @@ import { useCreate } from '../create/use-create.ts';
 import { localUrl } from '../media/local-url.ts';
 import { useCaptions } from '../media/use-captions.ts';
 import { Button } from '../parts/button.tsx';
-import { PlanChips } from '../parts/plan-chips.tsx';
+import { PlanChips, planWithout } from '../parts/plan-chips.tsx';
 import { text } from '../text/index.ts';
 import { TaskActions } from './task-actions.tsx';
 import { daysLeft, hasSound, outputOf, titleOf } from './task-facts.ts';
@@ -100,6 +100,11 @@ function Choices({ task, plan }: { task: Task; plan: Plan }) {
   const again = useCreate(`tasks/${task.id}/remix`);
   const isVideo = task.kind !== 'video-to-audio';
   const rerun = () => {
+    // Engines that take no plan are told in words what is not wanted.
+    if (task.engine === 'builtin') {
+      again.mutate({ plan: planWithout(plan, without), seed: task.seed });
+      return;
+    }
     const model = models.find(({ name }) => name === task.model);
     const { negativePrompt, soundPrompt } = toBody({ ...formOf(task), without }, model);
     const changed = { ...(negativePrompt && { negativePrompt }), ...(soundPrompt && { soundPrompt }) };

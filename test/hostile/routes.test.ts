@@ -22,9 +22,9 @@ vi.mock('fastify', async (original) => {
 
 /**
  * Decisions that no dialect's table states. `account`: by a key or a session. `secret`: by what the URL itself holds,
- * which nobody can guess. `public`: by everybody.
+ * which nobody can guess. `public`: by everybody. `operator`: by a token of its own, or from this machine.
  */
-const decisions: Record<string, 'account' | 'secret' | 'public'> = {
+const decisions: Record<string, 'account' | 'secret' | 'public' | 'operator'> = {
   'POST /api/v1/uploads': 'account',
   'GET /api/v1/events': 'account',
   'POST /api/v1/session': 'account',
@@ -34,6 +34,7 @@ const decisions: Record<string, 'account' | 'secret' | 'public'> = {
   'GET /files/:key': 'secret',
   'GET /samples/*': 'public',
   'GET /assets/*': 'public',
+  'GET /metrics': 'operator',
   'GET /healthz': 'public',
   'GET /readyz': 'public',
   'GET /openapi.json': 'public',

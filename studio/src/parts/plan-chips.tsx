@@ -40,14 +40,16 @@ export function planWithout({ picture, sound }: Plan, without: readonly Without[
       !without.some((entry) => entry.domain === domain && entry.words === quoted(why));
   const [seen, heard] = [isOn('picture'), isOn('sound')];
   return {
-    picture: picture && {
-      ...picture,
-      moves: picture.moves?.filter(seen) ?? [],
-      motions: picture.motions?.filter(seen) ?? [],
-      overlays: picture.overlays?.filter(seen) ?? [],
-      grades: picture.grades?.filter(seen) ?? [],
-    },
-    sound: sound && { ...sound, layers: sound.layers?.filter(heard) ?? [] },
+    picture: picture
+      ? {
+          ...picture,
+          moves: picture.moves?.filter(seen) ?? [],
+          motions: picture.motions?.filter(seen) ?? [],
+          overlays: picture.overlays?.filter(seen) ?? [],
+          grades: picture.grades?.filter(seen) ?? [],
+        }
+      : null,
+    sound: sound ? { ...sound, layers: sound.layers?.filter(heard) ?? [] } : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { AV_NOPTS_VALUE, AV_PIX_FMT_RGB24, AV_PIX_FMT_YUV420P, SWS_BICUBIC } from 'node-av/constants';
+import { AV_NOPTS_VALUE, AV_PIX_FMT_YUV420P, SWS_BICUBIC } from 'node-av/constants';
 import { Frame, SoftwareScaleContext } from 'node-av/lib';
 import type { Size } from '../picture/render/size.ts';
 import { sampleCount } from '../sound/samples.ts';
@@ -22,12 +22,9 @@ export interface Refit {
   sound: boolean;
 }
 
-type PixelFormat = typeof AV_PIX_FMT_YUV420P | typeof AV_PIX_FMT_RGB24;
-
-/** Every picture of a video in a pixel format and a size of one's own, with the second at which it is shown. */
+/** Every picture of a video in 8-bit 4:2:0 and a size of one's own, with the second at which it is shown. */
 async function* scaledFrames(
   bytes: Uint8Array,
-  format: PixelFormat,
   size?: Size,
 ): AsyncGenerator<{ frame: Frame; seconds: number }> {
   const demuxer = await openMedia(bytes);
@@ -48,9 +45,9 @@ async function* scaledFrames(
         scaler?.freeContext();
         scaler = new SoftwareScaleContext();
         const from = frame.format as typeof AV_PIX_FMT_YUV420P;
-        scaler.getContext(width, height, from, to.width, to.height, format, SWS_BICUBIC);
+        scaler.getContext(width, height, from, to.width, to.height, AV_PIX_FMT_YUV420P, SWS_BICUBIC);
       }
-      Object.assign(scaled, { ...to, format });
+      Object.assign(scaled, { ...to, format: AV_PIX_FMT_YUV420P });
       check(scaled.getBuffer(), 'reserve frame');
       check(await scaler!.scaleFrame(scaled, frame), 'scale frame');
       const at = frame.pts === AV_NOPTS_VALUE ? 0n : frame.pts;
@@ -106,7 +103,7 @@ export async function refitVideo(bytes: Uint8Array, path: string, refit: Refit):
         written++;
       }
     };
-    for await (const { frame, seconds: at } of scaledFrames(bytes, AV_PIX_FMT_YUV420P, size)) {
+    for await (const { frame, seconds: at } of scaledFrames(bytes, size)) {
       await showUntil(at);
       if (written >= count) break;
       shown = toView(frame);
@@ -121,14 +118,34 @@ export async function refitVideo(bytes: Uint8Array, path: string, refit: Refit):
 }
 
 /**
+ * Limited-range planes as interleaved RGB by the matrix of HD video (ITU-R BT.709, 3.2 to 3.4). The scaler would take that
+ * of standard definition, whose reds are duller.
+ */
+function toRgb({ width, height, luma, blueChroma, redChroma }: ReturnType<typeof toView>): Uint8Array {
+  const rgb = new Uint8ClampedArray(3 * width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const pixel = y * width + x;
+      const chroma = (y >> 1) * (width >> 1) + (x >> 1);
+      const light = ((luma[pixel]! - 16) * 255) / 219;
+      const blue = ((blueChroma[chroma]! - 128) * 255) / 224;
+      const red = ((redChroma[chroma]! - 128) * 255) / 224;
+      rgb[3 * pixel] = light + 1.5748 * red;
+      rgb[3 * pixel + 1] = light - 0.1873 * blue - 0.4681 * red;
+      rgb[3 * pixel + 2] = light + 1.8556 * blue;
+    }
+  }
+  return new Uint8Array(rgb.buffer);
+}
+
+/**
  * A video's first picture as a JPEG with this long side.
  * @throws when nothing of it can be decoded
  */
 export async function readCover(bytes: Uint8Array, longSide: number): Promise<Uint8Array> {
-  for await (const { frame } of scaledFrames(bytes, AV_PIX_FMT_RGB24)) {
-    const { width, height } = frame;
-    const rgb = pack(frame.data![0]!, frame.linesize[0]!, 3 * width, height);
-    return encodeJpeg(rgb, { width, height }, longSide);
+  for await (const { frame } of scaledFrames(bytes)) {
+    const view = toView(frame);
+    return encodeJpeg(toRgb(view), view, longSide);
   }
   throw new Error('The video has no pictures.');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeFilm } from '../../../test/support/film.ts';
 import { decodeAudio } from '../../media/decode-audio.ts';
+import { openPicture } from '../../media/decode-picture.ts';
 import { probeMedia } from '../../media/probe.ts';
 import { chooseFit } from './choose-fit.ts';
 import { fitVideo, resampleVideo } from './work.ts';
@@ -68,6 +69,19 @@ test('a cover comes along', async () => {
   const { coverPath, warnings } = await fitVideo({ do: 'fit', path, directory, wish, keepsSound: false });
   expect([...(await readFile(coverPath)).subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
   expect(warnings.map(({ code }) => code)).toContain('shorter-than-asked');
+});
+
+test('the cover has the video’s colours', async () => {
+  // rgb(200, 40, 40) in BT.709.
+  const { path, directory } = await film({
+    frames: 2,
+    colour: { luma: 80, blueChroma: 112, redChroma: 198 },
+  });
+  const { coverPath } = await fitVideo({ do: 'fit', path, directory, wish, keepsSound: false });
+  const opened = await openPicture(await readFile(coverPath));
+  const rgb = await opened.decode({ width: 64, height: 36 });
+  for (const [index, wanted] of [200, 40, 40].entries())
+    expect(Math.abs(rgb[index]! - wanted)).toBeLessThan(6);
 });
 
 test('a sound model sees a small mute video at its own rate, every picture when it was', async () => {

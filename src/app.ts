@@ -19,6 +19,7 @@ import { createCurlLine } from './http/curl-line.ts';
 import { createServer } from './http/server.ts';
 import { createMeasurer } from './media/measure-file.ts';
 import { createFetcher } from './net/fetch-file.ts';
+import { createOwnHost } from './net/own-host.ts';
 import { createReach, isLoopback, loopbackHosts } from './net/reach.ts';
 import { createSender } from './net/send-json.ts';
 import { createDiskStorage } from './storage/disk.ts';
@@ -216,6 +217,7 @@ async function wire(
     studioDirectory,
     version,
     baseUrl,
+    isOwnHost: createOwnHost(config.host, config.publicUrl),
     async whyNotReady() {
       if (isStopping) return 'The server is stopping.';
       await opened.ping();

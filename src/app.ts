@@ -5,7 +5,7 @@ import type { Config } from './config.ts';
 import { createAccounts } from './credits/accounts.ts';
 import { createAdministration } from './credits/administer.ts';
 import type { KeyPair } from './credits/key-pair.ts';
-import { selectLedger } from './credits/ledger.ts';
+import { selectLedger, sumLedger } from './credits/ledger.ts';
 import { createSealing } from './credits/sealing.ts';
 import { readSecretKey } from './credits/secret-key.ts';
 import { createSessions, createTicket } from './credits/sessions.ts';
@@ -18,8 +18,8 @@ import { type Certificate, keepOwnCertificate, readCertificate } from './http/ce
 import { createCurlLine } from './http/curl-line.ts';
 import { createServer } from './http/server.ts';
 import { createMeasurer } from './media/measure-file.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { createFetcher } from './net/fetch-file.ts';
-import { createOwnHost } from './net/own-host.ts';
 import { createReach, isLoopback, loopbackHosts } from './net/reach.ts';
 import { createSender } from './net/send-json.ts';
 import { createDiskStorage } from './storage/disk.ts';
@@ -36,9 +36,15 @@ import { recordToTask } from './tasks/record-to-task.ts';
 import { createTaskService } from './tasks/service.ts';
 import type { TaskState } from './tasks/task.ts';
 import { createTaskFeed } from './tasks/task-feed.ts';
-import { selectOutput, selectTaskIds, selectTasks } from './tasks/task-table.ts';
+import {
+  countQueuedTasks,
+  selectOutput,
+  selectTaskIds,
+  selectTasks,
+  sumOutputs,
+} from './tasks/task-table.ts';
 import { createTransitions } from './tasks/transitions.ts';
-import { selectUploadByKey } from './tasks/upload-table.ts';
+import { selectUploadByKey, sumUploads } from './tasks/upload-table.ts';
 import { createUploads } from './tasks/uploads.ts';
 import type { VideoLimits } from './tasks/video-limits.ts';
 import { createWorkDirectory } from './tasks/work-directory.ts';
@@ -123,9 +129,16 @@ async function wire(
   const files = await openStorage(config, dataDirectory);
   const storage = createPatientStorage(files, workPauses);
   const reach = createReach(config.allowHosts ?? (isLoopback(config.host) ? loopbackHosts : []));
-  const fetcher = createFetcher(reach);
 
-  const transitions = createTransitions(database, queue, config.retention);
+  const metrics = createMetrics({
+    queueDepth: () => countQueuedTasks(database),
+    credits: () => sumLedger(database),
+    storageBytes: async () => (await sumOutputs(database)) + (await sumUploads(database, undefined)),
+    renderChildren: () => engines.reduce((sum, { children = 0 }) => sum + children, 0),
+  });
+  const fetcher = metrics.countRefusals(createFetcher(reach));
+
+  const transitions = metrics.countTransitions(createTransitions(database, queue, config.retention));
   const tasks = createTaskService({
     database,
     queue,
@@ -144,7 +157,7 @@ async function wire(
     log.error({ err: error }, 'Changes of tasks cannot be told.'),
   );
   const idempotency = createIdempotency(database);
-  const outbox = createOutbox(database);
+  const outbox = metrics.countDeliveries(createOutbox(database));
   const deliverer = createDeliverer({
     outbox,
     sender: createSender(reach),
@@ -217,12 +230,13 @@ async function wire(
     studioDirectory,
     version,
     baseUrl,
-    isOwnHost: createOwnHost(config.host, config.publicUrl),
     async whyNotReady() {
       if (isStopping) return 'The server is stopping.';
       await opened.ping();
       return undefined;
     },
+    metrics,
+    metricsAccess: { token: config.metricsToken, isLoopback: isLoopback(config.host) },
     log,
   });
 

@@ -180,6 +180,13 @@ export const settings = {
     default: undefined,
     parse: matching(/^[\x21-\x7e]{16}$/, 'exactly 16 printable ASCII characters without spaces'),
   }),
+  metricsToken: define<string | undefined>({
+    env: 'STILLROAR_METRICS_TOKEN',
+    about:
+      'What /metrics asks for as a bearer token. Without one it answers only a server that listens on loopback.',
+    default: undefined,
+    parse: matching(/^[\x21-\x7e]{16,}$/, 'at least 16 printable ASCII characters without spaces'),
+  }),
   publicUrl: define<string | undefined>({
     env: 'STILLROAR_PUBLIC_URL',
     about: 'What the URLs of results begin with; the listen address when it is not given.',

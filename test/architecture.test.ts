@@ -99,6 +99,7 @@ describe('the flow has one direction', () => {
     net: [],
     database: [],
     client: [],
+    metrics: ['net', 'tasks', 'webhooks'],
   };
   // A build step: it fills the database that a first start unpacks, the queue's tables included.
   const exceptions = new Set(['database/prepare.ts → tasks/queue.ts']);

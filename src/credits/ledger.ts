@@ -135,3 +135,13 @@ export async function selectLedger(
     createdAt: row.created_at,
   }));
 }
+
+/** Credits that moved in all accounts since the beginning, by entry. */
+export async function sumLedger(database: Database): Promise<{ entry: string; amount: number }[]> {
+  return database
+    .selectFrom('ledger')
+    .select(['entry', sql<number>`sum(abs(amount))::double precision`.as('amount')])
+    .groupBy('entry')
+    .orderBy('entry')
+    .execute();
+}

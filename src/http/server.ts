@@ -7,6 +7,7 @@ import type { Sessions } from '../credits/sessions.ts';
 import type { Dialect, DialectServices } from '../dialects/dialect.ts';
 import { native } from '../dialects/native/index.ts';
 import { StillroarError } from '../errors.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Idempotency } from '../tasks/idempotency.ts';
 import type { TaskFeed } from '../tasks/task-feed.ts';
@@ -16,6 +17,7 @@ import { addDialectRoutes } from './dialect-routes.ts';
 import { toRequestError } from './errors.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addFileRoutes, type StoredFile } from './files.ts';
+import { addMetricsRoutes, type MetricsAccess } from './metrics-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addStudioRoutes } from './studio-routes.ts';
@@ -41,10 +43,10 @@ export interface ServerParts {
   version: string;
   /** What the URLs of this server begin with. */
   baseUrl(): string;
-  /** Whether a request's `Host` is one that this server is called by. */
-  isOwnHost(authority: string): boolean;
   /** Resolves to why the server cannot take work now, or undefined when it can. */
   whyNotReady(): Promise<string | undefined>;
+  metrics: Metrics;
+  metricsAccess: MetricsAccess;
   log: Logger;
 }
 
@@ -76,12 +78,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       'referrer-policy': 'no-referrer',
       'x-frame-options': 'DENY',
     });
-    const { host } = request.headers;
-    if (host === undefined || parts.isOwnHost(host)) return;
-    throw new StillroarError(
-      'invalid-request',
-      `This server is not called ${host.slice(0, 80)}. Let its operator set STILLROAR_PUBLIC_URL to the address that it is called by.`,
-    );
   });
   server.addHook('preHandler', checkTexts);
   server.addHook('onResponse', async (request, reply) => {
@@ -114,6 +110,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     throw new StillroarError('not-found', `There is no ${request.method} ${request.url.split('?')[0]}.`);
   });
 
+  // Before the routes: a hook is heard by those that are added later.
+  addMetricsRoutes(server, parts.metrics, parts.metricsAccess);
   for (const dialect of parts.dialects) addDialectRoutes(server, dialect, parts);
   addUploadRoutes(server, native, parts);
   addEventRoutes(server, native, parts);

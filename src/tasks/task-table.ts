@@ -45,6 +45,16 @@ export async function countOpenTasks(
     .executeTakeFirstOrThrow();
 }
 
+/** How many tasks of all accounts wait. */
+export async function countQueuedTasks(database: Database): Promise<number> {
+  const row = await database
+    .selectFrom('task')
+    .select(sql<number>`count(*)::integer`.as('count'))
+    .where('state', '=', 'queued')
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
 export async function insertTask(transaction: DatabaseTransaction, row: NewTaskRow): Promise<TaskRow> {
   return transaction.insertInto('task').values(row).returningAll().executeTakeFirstOrThrow();
 }
@@ -238,6 +248,15 @@ export async function selectTaskIds(
 
 export async function insertOutputs(transaction: DatabaseTransaction, rows: OutputRow[]): Promise<void> {
   if (rows.length) await transaction.insertInto('output').values(rows).execute();
+}
+
+/** Bytes of all results. */
+export async function sumOutputs(database: Database): Promise<number> {
+  const row = await database
+    .selectFrom('output')
+    .select(sql<number>`coalesce(sum(bytes), 0)::double precision`.as('bytes'))
+    .executeTakeFirstOrThrow();
+  return row.bytes;
 }
 
 /** The storage keys of a task's files. */

@@ -18,13 +18,11 @@ export async function insertUpload(
   });
 }
 
-/** How many bytes the account's uploads take. */
-export async function sumUploads(database: Database, uid: number): Promise<number> {
-  const { bytes } = await database
-    .selectFrom('upload')
-    .select(sql<string>`coalesce(sum(bytes), 0)`.as('bytes'))
-    .where('uid', '=', uid)
-    .executeTakeFirstOrThrow();
+/** How many bytes the account's uploads take; of no account, everybody's. */
+export async function sumUploads(database: Database, uid: number | undefined): Promise<number> {
+  let query = database.selectFrom('upload').select(sql<string>`coalesce(sum(bytes), 0)`.as('bytes'));
+  if (uid !== undefined) query = query.where('uid', '=', uid);
+  const { bytes } = await query.executeTakeFirstOrThrow();
   return Number(bytes);
 }
 

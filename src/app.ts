@@ -20,6 +20,7 @@ import { createServer } from './http/server.ts';
 import { createMeasurer } from './media/measure-file.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createFetcher } from './net/fetch-file.ts';
+import { createOwnHost } from './net/own-host.ts';
 import { createReach, isLoopback, loopbackHosts } from './net/reach.ts';
 import { createSender } from './net/send-json.ts';
 import { createDiskStorage } from './storage/disk.ts';
@@ -230,6 +231,7 @@ async function wire(
     studioDirectory,
     version,
     baseUrl,
+    isOwnHost: createOwnHost(config.host, config.publicUrl),
     async whyNotReady() {
       if (isStopping) return 'The server is stopping.';
       await opened.ping();

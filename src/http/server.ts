@@ -43,6 +43,8 @@ export interface ServerParts {
   version: string;
   /** What the URLs of this server begin with. */
   baseUrl(): string;
+  /** Whether a request's `Host` is one that this server is called by. */
+  isOwnHost(authority: string): boolean;
   /** Resolves to why the server cannot take work now, or undefined when it can. */
   whyNotReady(): Promise<string | undefined>;
   metrics: Metrics;
@@ -78,6 +80,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       'referrer-policy': 'no-referrer',
       'x-frame-options': 'DENY',
     });
+    const { host } = request.headers;
+    if (host === undefined || parts.isOwnHost(host)) return;
+    throw new StillroarError(
+      'invalid-request',
+      `This server is not called ${host.slice(0, 80)}. Let its operator set STILLROAR_PUBLIC_URL to the address that it is called by.`,
+    );
   });
   server.addHook('preHandler', checkTexts);
   server.addHook('onResponse', async (request, reply) => {

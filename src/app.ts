@@ -32,6 +32,7 @@ import { backUpInto } from './tasks/backup.ts';
 import { type Chore, createChores } from './tasks/chores.ts';
 import { sweepExpired, sweepOrphans } from './tasks/expiry.ts';
 import { createIdempotency } from './tasks/idempotency.ts';
+import { loadPolicy } from './tasks/policy.ts';
 import { openQueue } from './tasks/queue.ts';
 import { recordToTask } from './tasks/record-to-task.ts';
 import { createTaskService } from './tasks/service.ts';
@@ -149,6 +150,7 @@ async function wire(
     reach,
     links,
     storage,
+    ...(config.policy && { review: await loadPolicy(config.policy) }),
     queueLimit: config.queueLimit,
     tasksAtOnce: config.tasksAtOnce,
     // As long as the task waits and its result can be made again.

@@ -193,6 +193,12 @@ export const settings = {
     default: undefined,
     parse: webAddress,
   }),
+  policy: define<string | undefined>({
+    env: 'STILLROAR_POLICY',
+    about: 'A module of yours (./policy.mjs) whose function review may refuse requests for their words.',
+    default: undefined,
+    parse: matching(/\S/, 'a file'),
+  }),
   allowHosts: define<string[] | undefined>({
     env: 'STILLROAR_ALLOW_HOSTS',
     about:

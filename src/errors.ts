@@ -18,6 +18,7 @@ export const errorTable = {
   'invalid-method': { status: 405, retryable: false, meaning: 'The path exists, but not for this method.' },
   conflict: { status: 409, retryable: false, meaning: 'The thing is not in a state that allows this.' },
   'too-many-requests': { status: 429, retryable: true, meaning: 'Too many requests, or the queue is full.' },
+  'content-refused': { status: 400, retryable: false, meaning: 'The operator’s policy refuses this.' },
   'address-refused': {
     status: 400,
     retryable: false,

@@ -20,6 +20,7 @@ import type { Storage } from '../storage/storage.ts';
 import { createStorageKey } from '../storage/storage-key.ts';
 import { createBatchedReader } from './batched-reader.ts';
 import { type Choice, chooseEngine, type Routing } from './choose-engine.ts';
+import { insistOnPolicy, type Review } from './policy.ts';
 import type { Queue } from './queue.ts';
 import { recordToTask } from './record-to-task.ts';
 import type { BatchPlace, InputFile, Origin, Task, TaskFilter, TaskInput, TaskRequest } from './task.ts';
@@ -121,6 +122,8 @@ export interface TaskServiceParts {
   reach: Reach;
   links: Links;
   storage: Storage;
+  /** The operator's judgement of words. Default: everything is allowed. */
+  review?: Review;
   /** More waiting tasks than this are refused. */
   queueLimit: number;
   /** More unfinished tasks of one account are refused. */
@@ -148,9 +151,9 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     }
   }
 
-  /** Everything that the request itself shows. */
-  function check(account: Account, request: TaskRequest, origin: Origin): Choice {
-    const { input } = request;
+  /** Everything that the request itself shows, and what the operator's policy says to it. */
+  async function check(account: Account, request: TaskRequest, origin: Origin): Promise<Choice> {
+    const { input, kind } = request;
     checkUrl(input.image, 'image');
     checkUrl(input.lastImage, 'lastImage');
     checkUrl(input.video?.url ?? '', 'video');
@@ -159,6 +162,11 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     const choice = chooseEngine(engines, request, parts.routing ?? { defaults: {}, fallbacks: [] });
     checkPlan(account.plan, input);
     if (origin.fault === 'queue-full') throw queueFull();
+    if (parts.review) {
+      const { prompt, negativePrompt, soundPrompt = '', musicPrompt = '' } = input;
+      const words = { prompt, negativePrompt, soundPrompt, musicPrompt };
+      await insistOnPolicy(parts.review, { kind, ...words, account: account.uid });
+    }
     return choice;
   }
 
@@ -272,7 +280,7 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
       })),
 
     async estimate(account, request) {
-      const choice = check(account, request, { at: new Date() });
+      const choice = await check(account, request, { at: new Date() });
       const { kind, input, seed = randomInt(MOST_SEED) } = request;
       const words = { ...input, kind, seed, soundPrompt: '', musicPrompt: '' };
       if (input.soundPrompt !== undefined) words.soundPrompt = input.soundPrompt;
@@ -287,12 +295,12 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     },
 
     async create(account, request, origin) {
-      const choice = check(account, request, origin);
+      const choice = await check(account, request, origin);
       return insert(account, request, origin, choice, { seed: request.seed ?? randomInt(MOST_SEED) });
     },
 
     async createBatch(account, request, count, origin) {
-      const choice = check(account, request, origin);
+      const choice = await check(account, request, origin);
       const first = request.seed ?? randomInt(MOST_SEED);
       const id = `${origin.at.getTime()}_${account.uid}`;
       const result: BatchResult = { tasks: [], errors: [] };

@@ -4,6 +4,7 @@ import type { ErrorCode, StillroarError } from '../../errors.ts';
 const codes: Partial<Record<ErrorCode, number>> = {
   'invalid-request': 1003,
   'invalid-field': 1003,
+  'content-refused': 1003,
   'address-refused': 1003,
   'too-large': 1003,
   'not-found': 1003,

@@ -12,6 +12,7 @@ const numbers: Partial<Record<ErrorCode, readonly [status: number, code: number]
   'plan-too-small': [403, 1103],
   'invalid-request': [400, 1200],
   'invalid-field': [400, 1201],
+  'content-refused': [400, 1301],
   'address-refused': [400, 1201],
   'too-large': [400, 1201],
   'picture-unreadable': [400, 1201],

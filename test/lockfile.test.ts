@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { writeNotice } from '../scripts/notice.mjs';
 
 interface LockedPackage {
   optionalDependencies?: Record<string, string>;
@@ -34,4 +35,15 @@ test('every dependency is pinned to one version', () => {
     Object.entries(manifest[kind] ?? {}),
   );
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+});
+
+test('NOTICE lists the packages and licences that the lockfile has: run scripts/notice.mjs', async () => {
+  const notice = await readFile(new URL('../NOTICE', import.meta.url), 'utf8');
+  expect(writeNotice(notice, lock)).toBe(notice);
+});
+
+test('no package that is installed runs a script', async () => {
+  // .npmrc turns scripts off; what would need one must work without it, or `npm ci` gives a broken tree.
+  const config = await readFile(new URL('../.npmrc', import.meta.url), 'utf8');
+  expect(config).toContain('ignore-scripts=true');
 });

@@ -71,9 +71,6 @@ export interface Effect {
   setup(stage: EffectStage): EffectDrawing;
 }
 
-/** How long an action lasts, in seconds; every effect has settled by then. */
-export const ACTION_SECONDS = 4.8;
-
 /** When the action begins in a clip of the given length: a longer clip lets the picture be seen first. */
 export function actionStart(clipSeconds: number): number {
   return Math.max(0, Math.min(1.2, (clipSeconds - 5) * 0.24));

@@ -19,6 +19,7 @@ import { createCurlLine } from './http/curl-line.ts';
 import { createServer } from './http/server.ts';
 import { createMeasurer } from './media/measure-file.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import { isPublicAddress } from './net/addresses.ts';
 import { createFetcher } from './net/fetch-file.ts';
 import { createOwnHost } from './net/own-host.ts';
 import { createReach, isLoopback, loopbackHosts } from './net/reach.ts';
@@ -80,6 +81,8 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** What one key or address may ask for on a server that others reach, unless the operator says otherwise. */
+const REQUESTS_PER_MINUTE = 6_000;
 /** How long answers in flight may take to finish when the server closes, in ms. */
 const CLOSING_PATIENCE = 10_000;
 
@@ -234,6 +237,10 @@ async function wire(
     version,
     baseUrl,
     isOwnHost: createOwnHost(config.host, config.publicUrl),
+    requestLimit: {
+      perMinute: config.requestsPerMinute ?? (isLoopback(config.host) ? 0 : REQUESTS_PER_MINUTE),
+      isPublicAddress,
+    },
     async whyNotReady() {
       if (isStopping) return 'The server is stopping.';
       await opened.ping();

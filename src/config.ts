@@ -193,6 +193,13 @@ export const settings = {
     default: undefined,
     parse: webAddress,
   }),
+  requestsPerMinute: define<number | undefined>({
+    env: 'STILLROAR_REQUESTS_PER_MINUTE',
+    about:
+      'How many requests one key, and one public address, may send in a minute; 0 is no limit. 6000 when it is not given, and no limit on loopback.',
+    default: undefined,
+    parse: wholeNumber(0, 1_000_000),
+  }),
   policy: define<string | undefined>({
     env: 'STILLROAR_POLICY',
     about: 'A module of yours (./policy.mjs) whose function review may refuse requests for their words.',

@@ -17,6 +17,7 @@ import { addDialectRoutes } from './dialect-routes.ts';
 import { toRequestError } from './errors.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addFileRoutes, type StoredFile } from './files.ts';
+import { createRequestLimit, type RequestLimit } from './limit-requests.ts';
 import { addMetricsRoutes, type MetricsAccess } from './metrics-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
@@ -43,6 +44,7 @@ export interface ServerParts {
   version: string;
   /** What the URLs of this server begin with. */
   baseUrl(): string;
+  requestLimit: RequestLimit;
   /** Whether a request's `Host` is one that this server is called by. */
   isOwnHost(authority: string): boolean;
   /** Resolves to why the server cannot take work now, or undefined when it can. */
@@ -87,6 +89,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       `This server is not called ${host.slice(0, 80)}. Let its operator set STILLROAR_PUBLIC_URL to the address that it is called by.`,
     );
   });
+  server.addHook('onRequest', createRequestLimit(parts.requestLimit));
   server.addHook('preHandler', checkTexts);
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, id } = request;
@@ -103,6 +106,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       'Content-Length',
       'Content-Range',
       'ETag',
+      'RateLimit',
+      'RateLimit-Policy',
       'Retry-After',
       'X-Request-Id',
     ],

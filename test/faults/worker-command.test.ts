@@ -28,6 +28,7 @@ function stillroar(command: string, directory: string, settings: Record<string, 
 test('a server that only answers and a worker make a real video, and both end well', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'stillroar-worker-'));
   const postgres = await startPostgres();
+  onTestFinished(postgres.stop);
   const port = String(await findPort());
   const settings = {
     DATABASE_URL: await postgres.createDatabase('worker'),
@@ -56,7 +57,6 @@ test('a server that only answers and a worker make a real video, and both end we
     if (child.exitCode === null) await once(child, 'exit');
     expect(child.exitCode).toBe(0);
   }
-  await postgres.stop();
   await rm(directory, { recursive: true });
 });
 

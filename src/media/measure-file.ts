@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { compiledPath } from '../compiled.ts';
 import { type ErrorCode, StillroarError } from '../errors.ts';
 import { watchChild } from './watch-child.ts';
@@ -33,7 +34,7 @@ export interface Measurer {
 
 /** A damaged file can keep a demuxer busy for ever: longer than this, in ms, and its process is ended. */
 const DEADLINE = 10_000;
-/** More memory than this no file takes that is what it says, in bytes. */
+/** More memory than this, and twice its own size, no file takes that is what it says, in bytes. */
 const MOST_MEMORY = 1_500_000_000;
 /** A child that has had nothing to do for so long, in ms, is let go. */
 const IDLE = 30_000;
@@ -73,7 +74,8 @@ export function createMeasurer(): Measurer {
         );
       };
       const deadline = setTimeout(fail, DEADLINE);
-      const limits = { bytes: MOST_MEMORY, cpuSeconds: () => Number.POSITIVE_INFINITY };
+      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      const limits = { bytes: MOST_MEMORY + 2 * size, cpuSeconds: () => Number.POSITIVE_INFINITY };
       const watch = worker.pid === undefined ? undefined : watchChild(worker.pid, limits, fail);
       const listen = (answer: MeasureAnswer) => {
         if (answer.id !== job.id) return;

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { compiledPath } from '../../compiled.ts';
 import { watchChild } from '../../media/watch-child.ts';
 import type { EngineInput, EngineStatus } from '../engine.ts';
@@ -7,7 +8,7 @@ import type { ChildJob, ChildMessage } from './messages.ts';
 /** How long one job may take, in ms. A 10 s clip at 4k takes about a minute on two slow cores. */
 const DEADLINE = 15 * 60_000;
 
-/** More memory than this no job takes, a video at 4k included, in bytes. */
+/** More memory than this no job takes, a video at 4k included, in bytes; a video that gets sound lies in it as well. */
 const MOST_MEMORY = 4_000_000_000;
 /** How long a child may compute before it has read the headers of a video, in seconds. */
 const READING = 8;
@@ -107,7 +108,9 @@ export class RenderPool {
     }, DEADLINE);
     const hasRead = () =>
       job.input.kind !== 'video-to-audio' || job.status.state !== 'running' || job.status.progress > 0;
-    const limits = { bytes: MOST_MEMORY, cpuSeconds: () => (hasRead() ? SILENCE : READING) };
+    const { videoPath } = job.input;
+    const inputBytes = (videoPath && statSync(videoPath, { throwIfNoEntry: false })?.size) || 0;
+    const limits = { bytes: MOST_MEMORY + 3 * inputBytes, cpuSeconds: () => (hasRead() ? SILENCE : READING) };
     const watch =
       child.pid === undefined
         ? undefined

@@ -349,7 +349,7 @@ function isTls({ tlsCert, tlsSelfSigned }: Config): boolean {
 }
 
 /** The bucket that the configuration names, or the data directory. */
-async function openStorage(config: Config, dataDirectory: string): Promise<Storage> {
+export async function openStorage(config: Config, dataDirectory: string): Promise<Storage> {
   const { storage, s3Region: region, s3AccessKeyId = '', s3SecretAccessKey = '' } = config;
   if (!storage) return createDiskStorage(join(dataDirectory, 'files'));
   const endpoint = config.s3Endpoint ?? `https://s3.${region}.amazonaws.com`;

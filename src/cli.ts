@@ -26,6 +26,8 @@ async function main(): Promise<void> {
   const { imagineCommand } = await import('./commands/imagine.ts');
   const { jobsCommand } = await import('./commands/jobs.ts');
   const { modelsCommand } = await import('./commands/models.ts');
+  const { doctorCommand } = await import('./commands/doctor.ts');
+  const { inspectCommand } = await import('./commands/inspect.ts');
   const program = new Command('stillroar')
     .description('Brings a still picture to life and gives it sound.')
     .version(version)
@@ -43,6 +45,8 @@ async function main(): Promise<void> {
     modelsCommand,
     jobsCommand,
     effectsCommand,
+    inspectCommand,
+    doctorCommand,
     accountsCommand,
     keysCommand,
     studioCommand,

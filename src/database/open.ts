@@ -24,19 +24,22 @@ export interface OpenDatabase {
 }
 
 /**
- * Opens the PostgreSQL at the URL, or the embedded one in the data directory, and migrates it.
+ * Opens the PostgreSQL at the URL, or the embedded one in the data directory, and migrates it unless somebody only looks.
  * @throws StillroarError `configuration` when another process holds the directory, PostgreSQL cannot be reached or does
  *   not let us in, or a newer version wrote the database
  */
 export async function openDatabase(options: {
   dataDirectory: string;
   databaseUrl: string | undefined;
+  /** Default true. */
+  migrates?: boolean;
 }): Promise<OpenDatabase> {
   const opened = options.databaseUrl
     ? openPostgres(options.databaseUrl)
     : await openDirectory(options.dataDirectory);
   try {
-    await migrate(opened.database);
+    if (options.migrates ?? true) await migrate(opened.database);
+    else await opened.ping();
   } catch (error) {
     await opened.close();
     throw options.databaseUrl ? explainRefusal(error, options.databaseUrl) : error;

@@ -26,6 +26,8 @@ export interface Demuxer {
   container: Container;
   /** Length that the container states, in seconds; undefined when it states none. */
   durationSeconds: number | undefined;
+  /** Its comment; undefined when it has none. */
+  comment: string | undefined;
   video: Stream | undefined;
   audio: Stream | undefined;
   /** The packets of the given streams, in file order. Each is valid until the next is asked for. */
@@ -96,6 +98,7 @@ export async function openMedia(bytes: Uint8Array): Promise<Demuxer> {
   return {
     container,
     durationSeconds: context.duration > 0n ? Number(context.duration) / 1e6 : undefined,
+    comment: context.metadata?.get('comment') ?? undefined,
     video: best(AVMEDIA_TYPE_VIDEO),
     audio: best(AVMEDIA_TYPE_AUDIO),
     async *packets(...streams) {

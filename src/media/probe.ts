@@ -30,6 +30,8 @@ export interface AudioFacts {
 /** What a media file holds. */
 export interface MediaFacts {
   container: Container;
+  /** What its comment says; undefined when it has none. */
+  comment: string | undefined;
   video: VideoFacts | undefined;
   audio: AudioFacts | undefined;
 }
@@ -64,7 +66,8 @@ export async function probeMedia(bytes: Uint8Array): Promise<MediaFacts> {
       demuxer,
       [video, audio].filter((stream) => stream !== undefined),
     );
-    const facts: MediaFacts = { container: demuxer.container, video: undefined, audio: undefined };
+    const { container, comment } = demuxer;
+    const facts: MediaFacts = { container, comment, video: undefined, audio: undefined };
     if (video) {
       const { count, start, seconds } = measured(video);
       const { codecpar } = video;

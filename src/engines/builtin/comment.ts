@@ -1,4 +1,22 @@
-import type { EngineInput } from '../engine.ts';
+import type { EngineInput, TaskKind } from '../engine.ts';
+
+/** What the comment of a video of ours says. */
+export interface MadeWith {
+  kind: TaskKind;
+  /** Fields of a creation; those at their defaults may be missing. */
+  input: Record<string, unknown>;
+  seed: number;
+}
+
+/** Reads a comment; undefined when it is not one of ours. */
+export function readComment(comment: string | undefined): MadeWith | undefined {
+  try {
+    const { generator, ...made } = JSON.parse(comment ?? '') as MadeWith & { generator?: unknown };
+    return generator === 'stillroar' ? made : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * What a video was made with, as JSON for its file's comment, in the words of the native API: whoever has the file can

@@ -102,7 +102,8 @@ test('no field of any body takes the address of a private machine', async () => 
   // What is called like one is one; a name that reads otherwise may not be one all the same.
   const named = fields.filter(({ name }) => /url$|^(image|image_tail|lastImage|video|audio)$/i.test(name));
   const ids = (list: Field[]) => list.map(({ path, name }) => `${path} ${name}`);
-  expect(ids(urlFields)).toEqual(ids(named));
+  const found = new Set(ids(urlFields));
+  expect(ids(named).filter((id) => !found.has(id))).toEqual([]);
   expect(accepted.filter((name) => /url/i.test(name))).toEqual([]);
 
   let tried = 0;

@@ -245,7 +245,7 @@ describe('the server around it', () => {
     const page = await fetch(`${url}/`);
     const html = await page.text();
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(html).toContain('createBySourcePrompt');
+    expect(html).toContain('<title>Stillroar</title>');
     expect(html).not.toContain(app.firstKey.clientSecret);
     expect(html.match(/(?:src|href)="(?!\/|data:)/g)).toBeNull();
   });

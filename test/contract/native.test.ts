@@ -130,7 +130,7 @@ describe('tasks', () => {
     [{ image: 'http://10.0.0.1/a.jpg' }, 'image', 'private or reserved'],
     [{ image: 'https://example.org/a.jpg', model: 'builtin-fats' }, 'model', 'Did you mean builtin-fast?'],
     [{ image: 'https://example.org/a.jpg', count: 11 }, 'count', '1 to 10'],
-    [{ image: 'https://example.org/a.jpg', plan: {} }, undefined, 'There is no field plan'],
+    [{ image: 'https://example.org/a.jpg', plans: {} }, undefined, 'There is no field plans'],
     [
       { image: 'https://example.org/a.jpg', video: 'https://example.org/a.mp4', kind: 'image-to-video' },
       'video',

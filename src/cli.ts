@@ -28,6 +28,7 @@ async function main(): Promise<void> {
   const { modelsCommand } = await import('./commands/models.ts');
   const { doctorCommand } = await import('./commands/doctor.ts');
   const { inspectCommand } = await import('./commands/inspect.ts');
+  const { mcpCommand } = await import('./commands/mcp.ts');
   const program = new Command('stillroar')
     .description('Brings a still picture to life and gives it sound.')
     .version(version)
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
     effectsCommand,
     inspectCommand,
     doctorCommand,
+    mcpCommand,
     accountsCommand,
     keysCommand,
     studioCommand,

@@ -100,6 +100,7 @@ describe('the flow has one direction', () => {
     database: [],
     client: [],
     metrics: ['net', 'tasks', 'webhooks'],
+    mcp: ['client', 'version.ts'],
   };
   // A build step: it fills the database that a first start unpacks, the queue's tables included.
   const exceptions = new Set(['database/prepare.ts → tasks/queue.ts']);

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -13,8 +12,12 @@ const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const sample = fileURLToPath(new URL('../samples/stream.jpg', import.meta.url));
 
 let directory: string;
+/** Where the program keeps what it works on. */
+let temporary: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'stillroar-cli-'));
+  temporary = join(directory, 'temporary');
+  await mkdir(temporary);
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
@@ -24,7 +27,7 @@ function start(args: string[], stdin: 'ignore' | 'pipe' = 'ignore') {
   );
   return spawn(process.execPath, [cli, ...args], {
     cwd: directory,
-    env: Object.fromEntries(environment),
+    env: { ...Object.fromEntries(environment), TMPDIR: temporary },
     stdio: [stdin, 'pipe', 'pipe'],
   });
 }
@@ -97,10 +100,13 @@ describe('what a shell relies on', () => {
   });
 
   test('interrupted it ends with 130 and leaves no file', async () => {
+    const before = (await readdir(temporary)).length;
     const child = start(['animate', sample, '-p', 'push in', '-r', '4k', '-s', '10', '-o', 'c.mp4']);
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    // Late enough that the work has begun, which takes minutes.
-    await sleep(4_000);
+    // The work, which takes minutes, begins with a directory of its own.
+    await expect
+      .poll(async () => (await readdir(temporary)).length, { timeout: 60_000 })
+      .toBeGreaterThan(before);
     child.kill('SIGINT');
     expect(await ended).toBe(130);
     await expect(stat(join(directory, 'c.mp4'))).rejects.toThrow('ENOENT');
@@ -134,7 +140,7 @@ describe('doctor', () => {
       ['database', false],
       ['storage', false],
     ]);
-    expect(findings[1]!.detail).toBe('No ComfyUI server answers: see that one runs at COMFYUI_URL.');
+    expect(findings[1]!.detail).toContain('No ComfyUI server answers: see that one runs at COMFYUI_URL.');
     expect(findings[2]!.detail).toContain('STILLROAR_DATA');
     expect(err).toContain('Not right: engine comfyui, database, storage.');
   });

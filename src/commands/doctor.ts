@@ -78,10 +78,7 @@ async function lookAtEngine({ name, models, ready, unavailable = [] }: Engine): 
     const missing = unavailable.map((model) => `${model.name}: ${model.needs.join(' ')}`);
     return [models.map((model) => model.name).join(', '), ...missing].join('; not usable: ');
   }
-  const all = [...new Set(unavailable.flatMap((model) => model.needs))];
-  // What keeps every model away goes first: a server that is not there.
-  const common = all.filter((need) => unavailable.every((model) => model.needs.includes(need)));
-  const needs = common.length > 0 ? common : all;
+  const needs = [...new Set(unavailable.flatMap((model) => model.needs))];
   throw broken(
     needs.length > 0 ? needs.join(' ') : `${name} offers no model. Check its address, and that it runs.`,
   );

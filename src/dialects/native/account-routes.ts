@@ -28,9 +28,10 @@ export const accountRoutes: readonly Route[] = [
   })),
 
   accountRoute('GET', '/api/v1/engines', noBody, async ({ services }) => ({
-    items: services.tasks.engines().map(({ name, models, effects }) => ({
+    items: services.tasks.engines().map(({ name, models, unavailable, effects }) => ({
       name,
       models: models.map((model) => model.name),
+      unavailable: unavailable.map((model) => ({ ...toModelReply(name, model), needs: model.needs })),
       effects: effects.length,
     })),
   })),

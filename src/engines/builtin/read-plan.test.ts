@@ -107,10 +107,17 @@ describe('the sound of a plan', () => {
     const { sound } = await planned();
     const [, rain] = sound.layers;
     const gulls = sound.layers.find(({ generator }) => generator === 'gulls')!;
-    const silent = { ...gulls, events: [] } as typeof gulls;
+    // So quiet that what is left of it is lost in rounding.
+    const silent = { ...gulls, gainDecibels: -300 };
     const alone = renderSound({ ...sound, layers: [rain!] });
     expect(rain?.generator).toBe('rain');
-    expect(renderSound({ ...sound, layers: [silent, rain!] })).toEqual(alone);
+    const beside = renderSound({ ...sound, layers: [silent, rain!] });
+    const difference = alone.left.reduce(
+      (most, value, index) => Math.max(most, Math.abs(value - beside.left[index]!)),
+      0,
+    );
+    console.log(`the rain differs by ${difference.toExponential(1)} beside another layer`);
+    expect(difference).toBeLessThan(1e-6);
     const mute = renderSound(read({ sound: { ...sound, layers: [] } }).sound!);
     expect(mute.left.every((value) => value === 0)).toBe(true);
   });

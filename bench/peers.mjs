@@ -1,7 +1,7 @@
 // Ours beside what a user would type instead, alternately, several rounds: the same photograph, move, size and codec.
 // Needs Debian's ffmpeg for the others. Writes docs/benchmarks.md and its chart.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,7 @@ const ROUNDS = 3;
 
 /** As the built-in engine chooses it: the resolution is the short side. */
 async function frameSize(side) {
-  const { width, height } = await sharp(PICTURE).metadata();
+  const { width, height } = await sharp(readFileSync(PICTURE)).metadata();
   const even = (value) => 2 * Math.round(value / 2);
   return { width: even((side * width) / height), height: side };
 }

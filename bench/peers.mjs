@@ -151,15 +151,17 @@ function chart(tables) {
     y += 10;
     for (const row of rows) {
       const seconds = Number(row['wall s (median)']);
+      const width = Math.round((330 * seconds) / longest);
       const fill = row.name.startsWith('Stillroar') ? '#1f5a55' : '#b9b2a3';
       parts.push(`<text x="300" y="${y + 15}" text-anchor="end">${row.name}</text>`);
-      parts.push(`<rect x="308" y="${y}" width="${(330 * seconds) / longest}" height="20" fill="${fill}"/>`);
-      parts.push(`<text x="${314 + (330 * seconds) / longest}" y="${y + 15}">${seconds.toFixed(1)} s</text>`);
+      parts.push(`<rect x="308" y="${y}" width="${width}" height="20" fill="${fill}"/>`);
+      parts.push(`<text x="${314 + width}" y="${y + 15}">${seconds.toFixed(1)} s</text>`);
       y += 26;
     }
     y += 22;
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="720" height="${y}" font-family="sans-serif" font-size="13">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="720" height="${y}" role="img" aria-labelledby="title" font-family="sans-serif" font-size="13">
+<title id="title">Seconds of wall time for a clip of 5 s, by program and resolution</title>
 <rect width="720" height="${y}" fill="#fffefa"/>
 ${parts.join('\n')}
 </svg>

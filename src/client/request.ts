@@ -27,16 +27,22 @@ const FIRST_PAUSE = 500;
 /** The server may ask for no longer a pause than this, in ms. */
 const LONGEST_PAUSE = 60_000;
 
+/** A new Idempotency-Key. Browsers know `randomUUID` on secure origins only; a server in a home network is none. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /**
- * Sends a request until it is answered well or the retries are used up. A POST carries an Idempotency-Key of its own, so
- * that a repetition does its work once.
+ * Sends a request until it is answered well or the retries are used up. A POST carries an Idempotency-Key, the caller's
+ * or one of its own, so that a repetition does its work once.
  * @throws StillroarError what the server answered, or `unreachable`; the reason of an aborted signal
  */
 export async function send(connection: Connection, call: Call): Promise<Response> {
-  const headers: Record<string, string> = { ...call.headers };
-  if (connection.apiKey !== undefined) headers.authorization = `Bearer ${connection.apiKey}`;
-  if (call.json !== undefined) headers['content-type'] = 'application/json';
-  if (call.method === 'POST') headers['idempotency-key'] = crypto.randomUUID();
+  const headers = new Headers(call.headers);
+  if (connection.apiKey !== undefined) headers.set('authorization', `Bearer ${connection.apiKey}`);
+  if (call.json !== undefined) headers.set('content-type', 'application/json');
+  if (call.method === 'POST' && !headers.has('idempotency-key')) headers.set('idempotency-key', newKey());
   const body = call.json === undefined ? call.body : JSON.stringify(call.json);
   for (let attempt = 0; ; attempt++) {
     const outcome = await once(connection, call, { method: call.method, headers, ...(body && { body }) });

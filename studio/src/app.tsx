@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { Link, Route, Switch } from 'wouter';
-import { ApiError } from './api/client.ts';
+import { StillroarError } from './api/client.ts';
 import { useEvents } from './api/events.ts';
 import { useAccount } from './api/queries.ts';
 import { CreatePage } from './create/create-page.tsx';
@@ -28,7 +28,7 @@ export function App() {
 function Studio() {
   const { isPending, error, refetch } = useAccount();
   if (isPending) return <div aria-busy="true" className="min-h-dvh" />;
-  if (error instanceof ApiError && error.status === 401) return <SignIn onSignedIn={() => refetch()} />;
+  if (error instanceof StillroarError && error.status === 401) return <SignIn onSignedIn={() => refetch()} />;
   if (error) {
     return (
       <main className="mx-auto max-w-lg p-8">

@@ -1,61 +1,38 @@
-import type { Problem } from './types.ts';
+import { StillroarError } from '../../../src/client/errors.ts';
+import { type Call, send } from '../../../src/client/request.ts';
 
-/** What the server refused, in its own words. */
-export class ApiError extends Error {
-  override readonly name = 'ApiError';
-  readonly status: number;
-  /** Stable: `insufficient-credits`; `offline` when there was no answer. */
-  readonly code: string;
-  /** Which fields are at fault. */
-  readonly fields: Problem['errors'];
+export { StillroarError };
 
-  constructor(status: number, problem: Partial<Problem>) {
-    super(problem.detail ?? 'The server cannot be reached.');
-    this.status = status;
-    this.code = problem.code ?? 'offline';
-    this.fields = problem.errors ?? [];
-  }
-}
+/** With this browser's session; what is worth repeating is repeated by the cache of queries. */
+const connection = {
+  baseUrl: location.origin,
+  apiKey: undefined,
+  fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+  maxRetries: 0,
+};
 
 /** Whether the same request may succeed later. */
 export function isRetryable(error: unknown): boolean {
-  return error instanceof ApiError && (error.status === 0 || error.status >= 500);
-}
-
-async function send(path: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(path, init).catch(() => {
-    throw new ApiError(0, {});
-  });
-  if (response.ok) return response;
-  const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
-  throw new ApiError(response.status, { detail: response.statusText, code: 'internal', ...problem });
+  return error instanceof StillroarError && (error.status === undefined || error.status >= 500);
 }
 
 /**
- * Calls the native API with this browser's session.
- * @throws ApiError what the server refuses, or that it cannot be reached
+ * Calls the native API.
+ * @throws StillroarError what the server refuses; `unreachable` when it does not answer
  */
 export async function call<Answer>(
-  method: 'GET' | 'POST' | 'DELETE',
+  method: Call['method'],
   path: string,
-  body?: unknown,
+  json?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
-  const response = await send(`/api/v1/${path}`, {
-    method,
-    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
+  const response = await send(connection, { method, path: `/api/v1/${path}`, json, headers });
   return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 
 /** Sends a file as it is. */
-export async function sendFile<Answer>(path: string, file: Blob): Promise<Answer> {
-  const type = file.type || 'application/octet-stream';
-  const response = await send(`/api/v1/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': type },
-    body: file,
-  });
+export async function sendFile<Answer>(path: string, body: Blob): Promise<Answer> {
+  const headers = { 'content-type': body.type || 'application/octet-stream' };
+  const response = await send(connection, { method: 'POST', path: `/api/v1/${path}`, body, headers });
   return (await response.json()) as Answer;
 }

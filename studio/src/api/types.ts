@@ -16,7 +16,6 @@ export type Effect = z.output<typeof replies.effects>['items'][number];
 export type LedgerEntry = z.output<typeof replies.ledger>['items'][number];
 export type Key = z.output<typeof replies.keys>['items'][number];
 export type Delivery = z.output<typeof replies.deliveries>['items'][number];
-export type Problem = z.output<typeof replies.problem>;
 export type Made = z.output<typeof replies.made>;
 
 /** A page of a list. */

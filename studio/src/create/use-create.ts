@@ -17,8 +17,7 @@ export function useCreate(path = 'tasks') {
   const [, navigate] = useLocation();
   return useMutation({
     async mutationFn(body: object): Promise<Outcome> {
-      const headers = { 'idempotency-key': crypto.randomUUID() };
-      const made = await call<Made>('POST', path, body, headers);
+      const made = await call<Made>('POST', path, body);
       if (!('items' in made)) return { tasks: [made], note: undefined };
       const [refused] = made.errors;
       const note = refused && text.create.someRefused(made.errors.length, refused.problem.detail);

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { ApiError } from '../api/client.ts';
+import { StillroarError } from '../api/client.ts';
 import { text } from '../text/index.ts';
 
 /** Something went wrong, in a sentence, with what can be done. */
 export function Failure({ error, children }: { error: unknown; children?: ReactNode }) {
   const message =
-    error instanceof ApiError && error.code === 'offline'
-      ? text.failure.offline
+    error instanceof StillroarError && error.code === 'unreachable'
+      ? text.failure.unreachable
       : error instanceof Error
         ? error.message
         : String(error);

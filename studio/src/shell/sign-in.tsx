@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ApiError, call } from '../api/client.ts';
+import { call, StillroarError } from '../api/client.ts';
 import { Button } from '../parts/button.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { text } from '../text/index.ts';
@@ -16,7 +16,7 @@ export function SignIn({ onSignedIn }: { onSignedIn(): void }) {
     event.preventDefault();
     signIn.mutate();
   };
-  const isRefused = signIn.error instanceof ApiError && signIn.error.status < 500 && signIn.error.status > 0;
+  const isRefused = signIn.error instanceof StillroarError && (signIn.error.status ?? 500) < 500;
   return (
     <main id="content" className="grid min-h-dvh md:grid-cols-[1.2fr_1fr]">
       <img src="/samples/stream.jpg" alt="" className="h-44 w-full object-cover md:h-dvh" />

@@ -20,7 +20,7 @@ export const en = {
     reconnecting: 'Connection lost. Reconnecting…',
   },
   failure: {
-    offline: 'The server cannot be reached. What you have entered is kept; try again in a moment.',
+    unreachable: 'The server cannot be reached. What you have entered is kept; try again in a moment.',
     retry: 'Try again',
     page: 'This page could not be shown.',
     noPage: 'There is no such page.',

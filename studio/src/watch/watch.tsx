@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { ApiError } from '../api/client.ts';
+import { StillroarError } from '../api/client.ts';
 import { useTask, useTasks } from '../api/queries.ts';
 import { Samples } from '../create/samples.tsx';
 import { Failure, Nothing } from '../parts/notice.tsx';
@@ -17,7 +17,7 @@ export function Watch({ id }: { id: string | undefined }) {
   const { batch } = task ?? {};
   const siblings = batch ? recent.filter((other) => other.batch?.id === batch.id) : [];
   siblings.sort((a, b) => a.batch!.index - b.batch!.index);
-  const isGone = error instanceof ApiError && error.status === 404;
+  const isGone = error instanceof StillroarError && error.status === 404;
   return (
     <section aria-label={text.watch.playing} className="min-w-0">
       {id === undefined && <Invitation />}

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database, DatabaseTransaction } from '../database/schema.ts';
 import { StillroarError } from '../errors.ts';
 
@@ -42,30 +42,14 @@ export async function charge(
   }
 }
 
-/** Gives back a part of what a task was charged; once, and instead of the whole. */
+/** Gives back a part of what a task was charged, in credits; once, and instead of the whole. */
 export async function giveBack(
   transaction: DatabaseTransaction,
   taskId: string,
   amount: number,
   reason: string,
 ): Promise<void> {
-  await transaction
-    .insertInto('ledger')
-    .columns(['uid', 'task_id', 'entry', 'amount', 'reason'])
-    .expression((expression) =>
-      expression
-        .selectFrom('ledger')
-        .where('task_id', '=', taskId)
-        .where('entry', '=', 'charge')
-        .select([
-          'uid',
-          'task_id',
-          sql.lit('refund').as('entry'),
-          sql<number>`${amount}::integer`.as('amount'),
-        ])
-        .select(sql<string>`${reason}::text`.as('reason')),
-    )
-    .execute();
+  await insertRefund(transaction, taskId, sql<number>`${amount}::integer`, reason).execute();
 }
 
 /** Gives back what a task was charged, in full; doing it twice changes nothing. */
@@ -74,7 +58,19 @@ export async function refund(
   taskId: string,
   reason: string,
 ): Promise<void> {
-  await transaction
+  await insertRefund(transaction, taskId, sql<number>`-amount`, reason)
+    .onConflict((conflict) => conflict.columns(['task_id', 'entry']).doNothing())
+    .execute();
+}
+
+/** An entry beside a task's charge, of so many credits in terms of it; none for a task that was not charged. */
+function insertRefund(
+  transaction: DatabaseTransaction,
+  taskId: string,
+  amount: RawBuilder<number>,
+  reason: string,
+) {
+  return transaction
     .insertInto('ledger')
     .columns(['uid', 'task_id', 'entry', 'amount', 'reason'])
     .expression((expression) =>
@@ -82,11 +78,9 @@ export async function refund(
         .selectFrom('ledger')
         .where('task_id', '=', taskId)
         .where('entry', '=', 'charge')
-        .select(['uid', 'task_id', sql.lit('refund').as('entry'), sql<number>`-amount`.as('amount')])
+        .select(['uid', 'task_id', sql.lit('refund').as('entry'), amount.as('amount')])
         .select(sql<string>`${reason}::text`.as('reason')),
-    )
-    .onConflict((conflict) => conflict.columns(['task_id', 'entry']).doNothing())
-    .execute();
+    );
 }
 
 /** All that an account was ever granted, in credits, and since when. */

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
+import { createAiSdkService } from './ai-sdk/index.ts';
+import { loadVideoModels } from './ai-sdk/load-models.ts';
 import { createBuiltinEngine } from './builtin/index.ts';
 import { createComfyEngine } from './comfyui/index.ts';
 import { loadWorkflows } from './comfyui/load-workflows.ts';
@@ -15,13 +17,13 @@ import { createKlingService } from './upstream/kling.ts';
 /**
  * Every engine, in the order in which they are asked. A new engine is one folder and one line here; one whose results
  * come from another machine goes through {@link withFinish}.
- * @throws StillroarError `configuration` for a workflow that is not right
+ * @throws StillroarError `configuration` for a workflow or a video model that is not right
  */
 export async function createEngines(config: Config): Promise<Engine[]> {
   const workflows = config.comfyuiUrl
     ? await loadWorkflows([shippedWorkflows, operatorWorkflows(resolve(config.data))])
     : [];
-  const builtin = createBuiltinEngine();
+  const builtin = createBuiltinEngine(config.slots > 0);
   const finisher = createFinisher();
   const remote: Engine[] = [];
   if (config.comfyuiUrl) {
@@ -50,6 +52,10 @@ export async function createEngines(config: Config): Promise<Engine[]> {
   }
   if (config.akoolKey) {
     remote.push(createRemoteEngine(createAkoolService({ url: config.akoolUrl, key: config.akoolKey })));
+  }
+  if (config.videoModels) {
+    const offers = await loadVideoModels(config.videoModels);
+    remote.push(createRemoteEngine(createAiSdkService(offers, finisher)));
   }
   return [builtin, ...remote.map((engine) => withFinish(engine, builtin, finisher))];
 }

@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { accountOf, createServiceByHand, taskRequest } from '../../test/support/task-service.ts';
 import type { Account } from '../credits/accounts.ts';
-import { builtinModels } from '../engines/builtin/models.ts';
-import { createReach } from '../net/reach.ts';
 import { createDiskStorage } from '../storage/disk.ts';
 import { createLinks } from '../storage/links.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createOutbox } from '../webhooks/outbox.ts';
 import { sweepExpired, sweepOrphans } from './expiry.ts';
 import { createIdempotency } from './idempotency.ts';
-import { createTaskService, type TaskService } from './service.ts';
+import type { TaskService } from './service.ts';
 import type { TaskRequest } from './task.ts';
 import { createTransitions, type Transitions } from './transitions.ts';
 
@@ -32,39 +31,11 @@ const later = () => new Date(Date.now() + 7_200_000);
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'stillroar-inputs-'));
   opened = await openTestDatabase();
-  const { database, queue, uid } = opened;
-  account = {
-    uid,
-    teamId: 'f'.repeat(24),
-    plan: 'pro',
-    isSuspended: false,
-    clientId: 'c',
-    clientSecret: 's',
-  };
+  const { database, queue } = opened;
+  account = accountOf(opened);
   storage = createDiskStorage(directory);
   transitions = createTransitions(database, queue, 3600);
-  service = createTaskService({
-    database,
-    queue,
-    engines: [
-      {
-        name: 'by-hand',
-        models: builtinModels,
-        supports: () => [],
-        start: async () => ({}),
-        status: async () => ({ state: 'failed', code: 'engine-failed', reason: '', retryable: false }),
-        cancel: async () => {},
-        close: async () => {},
-      },
-    ],
-    transitions,
-    storage,
-    queueLimit: 100,
-    tasksAtOnce: { free: 2, pro: 20, studio: 50 },
-    uploadsKept: 86_400,
-    reach: createReach([]),
-    links,
-  });
+  service = createServiceByHand(opened, { transitions, storage, links });
 });
 afterAll(async () => {
   await opened.close();
@@ -72,28 +43,10 @@ afterAll(async () => {
 });
 
 const request: TaskRequest = {
-  kind: 'image-to-video',
-  model: 'builtin-fast',
-  credits: 20,
-  warnings: [],
+  ...taskRequest(),
   dialect: 'kling',
   externalId: 'scene 1',
   files: [{ field: 'image', bytes: Buffer.from('a picture'), extension: 'jpg' }],
-  input: {
-    image: '',
-    lastImage: '',
-    prompt: '',
-    negativePrompt: '',
-    extendPrompt: false,
-    audio: 'none',
-    audioUrl: '',
-    resolution: '720p',
-    seconds: 5,
-    framesPerSecond: 24,
-    premium: false,
-    modelName: '',
-    webhookUrl: '',
-  },
 };
 
 /** Whether the file that an input names is stored. */

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { accountOf, createServiceByHand, taskRequest } from '../../test/support/task-service.ts';
 import type { Account } from '../credits/accounts.ts';
-import { builtinModels } from '../engines/builtin/models.ts';
-import { createReach } from '../net/reach.ts';
 import { createLinks } from '../storage/links.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createOutbox, type Outbox } from '../webhooks/outbox.ts';
 import { sweepExpired } from './expiry.ts';
 import { createIdempotency, type Idempotency } from './idempotency.ts';
 import type { Lease } from './queue.ts';
-import { createTaskService, type TaskService } from './service.ts';
+import type { TaskService } from './service.ts';
 import type { Origin, Task, TaskRequest } from './task.ts';
 import { createTransitions, type Result, type Transitions } from './transitions.ts';
 
@@ -29,44 +28,16 @@ const failure = { code: 'engine-failed', message: 'It broke.' } as const;
 
 beforeAll(async () => {
   opened = await openTestDatabase();
-  const { database, queue, uid } = opened;
-  account = {
-    uid,
-    teamId: 'f'.repeat(24),
-    plan: 'pro',
-    isSuspended: false,
-    clientId: 'c'.repeat(16),
-    clientSecret: 's'.repeat(24),
-  };
+  const { database, queue } = opened;
+  account = accountOf(opened);
   outbox = createOutbox(database);
   idempotency = createIdempotency(database);
   transitions = createTransitions(database, queue, retention);
-  service = createTaskService({
-    database,
-    queue,
-    // Nothing is rendered here: the transitions are driven by hand.
-    engines: [
-      {
-        name: 'by-hand',
-        models: builtinModels,
-        supports: () => [],
-        start: async () => ({}),
-        status: async () => ({ state: 'failed', reason: '', ...failure, retryable: true }),
-        cancel: async () => {},
-        close: async () => {},
-      },
-    ],
-    transitions,
-    storage,
-    queueLimit: 100,
-    tasksAtOnce: { free: 2, pro: 20, studio: 50 },
-    uploadsKept: 86_400,
-    reach: createReach([]),
-    links: createLinks(
-      () => 'http://stillroar',
-      () => [],
-    ),
-  });
+  const links = createLinks(
+    () => 'http://stillroar',
+    () => [],
+  );
+  service = createServiceByHand(opened, { transitions, storage, links });
 });
 afterAll(() => opened.close());
 
@@ -83,29 +54,16 @@ function create(changes: Partial<TaskRequest['input']> = {}, origin: Partial<Ori
 }
 
 function request(changes: Partial<TaskRequest['input']> = {}): TaskRequest {
-  return {
-    kind: 'image-to-video',
-    model: 'builtin-fast',
-    credits: 50,
-    warnings: [],
-    dialect: 'test',
-    input: {
-      image: 'https://example.org/a.jpg',
-      lastImage: '',
-      prompt: 'The sea.',
-      negativePrompt: '',
-      extendPrompt: false,
-      audio: 'ai',
-      audioUrl: '',
-      resolution: '1080p',
-      seconds: 10,
-      framesPerSecond: 24,
-      premium: false,
-      modelName: '',
-      webhookUrl: '',
-      ...changes,
-    },
-  };
+  const image = 'https://example.org/a.jpg';
+  const plain = taskRequest({
+    image,
+    prompt: 'The sea.',
+    audio: 'ai',
+    resolution: '1080p',
+    seconds: 10,
+    ...changes,
+  });
+  return { ...plain, credits: 50 };
 }
 
 async function balance(): Promise<number> {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { createBuiltinEngine } from '../../src/engines/builtin/index.ts';
@@ -7,6 +6,7 @@ import { decodeVideo } from '../../src/media/decode-video.ts';
 import { convertToRgb } from '../../src/picture/render/planes.ts';
 import { createDataDirectory } from '../support/database.ts';
 import { post, startApp, startFileServer, waitForResult } from '../support/server.ts';
+import { similarity } from '../support/similarity.ts';
 import { batchRequest } from './akool-samples.ts';
 
 // The published batch sample with its last picture, rendered by the real engine.
@@ -31,17 +31,6 @@ afterAll(async () => {
   await files.close();
   await data.remove();
 });
-
-/** Peak signal-to-noise ratio in dB between a frame and a picture cut to its size. */
-async function similarity(rgb: Uint8Array, width: number, height: number, picture: Buffer): Promise<number> {
-  const wanted = await sharp(picture)
-    .resize(width, height, { fit: 'cover', kernel: 'lanczos3' })
-    .raw()
-    .toBuffer();
-  let sum = 0;
-  for (let at = 0; at < wanted.length; at++) sum += (wanted[at]! - rgb[at]!) ** 2;
-  return 10 * Math.log10(255 ** 2 / (sum / wanted.length));
-}
 
 test('the built-in engine ends the video of the published batch sample on last_image_url', async () => {
   const key = { 'x-api-key': app.firstKey.clientSecret };

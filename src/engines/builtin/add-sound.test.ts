@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { engineInput } from '../../../test/support/engine-input.ts';
 import { makeForeignVideo } from '../../../test/support/foreign-video.ts';
 import { decodeAudio } from '../../media/decode-audio.ts';
 import { openMedia } from '../../media/demux.ts';
@@ -23,25 +23,11 @@ const never = new AbortController().signal;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'stillroar-add-sound-'));
-  input = {
-    kind: 'image-to-video',
-    taskId: 'test',
-    attempt: 1,
-    workDirectory: directory,
-    model: 'builtin-fast',
-    quality: 'fast',
-    imagePath: fileURLToPath(new URL('../../../samples/stream.jpg', import.meta.url)),
+  input = engineInput(directory, {
     prompt: 'slow push in, ocean waves, gulls',
-    negativePrompt: '',
-    soundPrompt: '',
-    musicPrompt: '',
-    audio: 'none',
     resolution: '1080p',
-    seconds: 5,
-    framesPerSecond: 24,
     seed: 1,
-    extendPrompt: false,
-  };
+  });
   const [video, cover] = (await makeClip(input, () => {}, never)).files;
   await copyFile(video!.path, join(directory, 'before.mp4'));
   await copyFile(cover!.path, join(directory, 'before.jpg'));

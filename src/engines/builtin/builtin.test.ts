@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { engineInput } from '../../../test/support/engine-input.ts';
 import { decodeAudio } from '../../media/decode-audio.ts';
 import { decodeVideo } from '../../media/decode-video.ts';
 import { probeMedia } from '../../media/probe.ts';
@@ -27,26 +28,12 @@ beforeEach(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 function input(overrides: Partial<EngineInput> = {}): EngineInput {
-  return {
-    kind: 'image-to-video',
-    taskId: 'test',
-    attempt: 1,
-    workDirectory,
-    model: 'builtin-fast',
-    quality: 'fast',
-    imagePath: sample('stream.jpg'),
+  return engineInput(workDirectory, {
     prompt: 'slow push in, water splashing',
-    negativePrompt: '',
-    soundPrompt: '',
-    musicPrompt: '',
     audio: 'ai',
-    resolution: '720p',
-    seconds: 5,
-    framesPerSecond: 24,
     seed: 1,
-    extendPrompt: false,
     ...overrides,
-  };
+  });
 }
 
 const never = new AbortController().signal;

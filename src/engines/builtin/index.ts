@@ -21,11 +21,14 @@ interface Entry extends PoolJob {
   waiters: Set<() => void>;
 }
 
-/** The engine that needs nothing but a CPU: it films the picture and composes its sound. */
-export function createBuiltinEngine(): Engine {
+/**
+ * The engine that needs nothing but a CPU: it films the picture and composes its sound.
+ * @param isWorking whether tasks are worked on here, so that a child is kept warm for the first; otherwise it only plans
+ */
+export function createBuiltinEngine(isWorking = true): Engine {
   const pool = new RenderPool(renderSlots);
   const entries = new Map<string, Entry>();
-  pool.warm();
+  if (isWorking) pool.warm();
 
   const lost: EngineStatus = {
     state: 'failed',

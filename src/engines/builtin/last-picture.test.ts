@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { similarity } from '../../../test/support/similarity.ts';
 import { animate } from '../../animate.ts';
 import { decodeVideo } from '../../media/decode-video.ts';
 import { convertToRgb } from '../../picture/render/planes.ts';
@@ -13,18 +14,6 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'stillroar-last-'));
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
-
-/** Peak signal-to-noise ratio in dB between a frame and a picture scaled to it. */
-async function similarity(rgb: Uint8Array, width: number, height: number, image: string): Promise<number> {
-  const wanted = await sharp(await readFile(image))
-    .resize(width, height, { fit: 'cover', kernel: 'lanczos3' })
-    .removeAlpha()
-    .raw()
-    .toBuffer();
-  let sum = 0;
-  for (let at = 0; at < wanted.length; at++) sum += (wanted[at]! - rgb[at]!) ** 2;
-  return 10 * Math.log10(255 ** 2 / (sum / wanted.length));
-}
 
 async function render(image: string, lastImage: string, prompt = '') {
   const out = join(directory, 'clip.mp4');

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { engineInput } from '../../../test/support/engine-input.ts';
 import { decodeVideo } from '../../media/decode-video.ts';
 import type { EngineInput } from '../engine.ts';
 import { makeClip } from './clip.ts';
@@ -19,26 +19,7 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 async function make(options: Partial<EngineInput>) {
   const workDirectory = await mkdtemp(join(root, 'work-'));
   const clip = await makeClip(
-    {
-      kind: 'image-to-video',
-      taskId: 'test',
-      attempt: 1,
-      workDirectory,
-      model: 'builtin-fast',
-      quality: 'fast',
-      imagePath: fileURLToPath(new URL('../../../samples/stream.jpg', import.meta.url)),
-      prompt: 'push in',
-      negativePrompt: '',
-      soundPrompt: '',
-      musicPrompt: '',
-      audio: 'none',
-      resolution: '720p',
-      seconds: 1,
-      framesPerSecond: 24,
-      seed: 7,
-      extendPrompt: false,
-      ...options,
-    },
+    engineInput(workDirectory, { prompt: 'push in', seconds: 1, ...options }),
     () => {},
     new AbortController().signal,
   );

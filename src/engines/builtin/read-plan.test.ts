@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { engineInput } from '../../../test/support/engine-input.ts';
 import { decodeVideo } from '../../media/decode-video.ts';
 import type { Shot } from '../../picture/direct/shot.ts';
 import { integratedLoudness } from '../../sound/dsp/loudness.ts';
@@ -153,21 +153,14 @@ describe('the picture of a plan', () => {
   async function film(more: Partial<EngineInput>) {
     const workDirectory = await mkdtemp(join(root, 'work-'));
     const clip = await makeClip(
-      {
+      engineInput(workDirectory, {
         ...words,
-        taskId: 'test',
-        attempt: 1,
-        workDirectory,
-        model: 'builtin-fast',
-        quality: 'fast',
-        imagePath: fileURLToPath(new URL('../../../samples/stream.jpg', import.meta.url)),
         prompt: 'pan left, heavy rain',
         audio: 'none',
-        resolution: '720p',
         seconds: 1,
         framesPerSecond: 12,
         ...more,
-      },
+      }),
       () => {},
       new AbortController().signal,
     );

@@ -10,6 +10,7 @@ import {
   recordedNodes,
   startFakeComfy,
 } from '../../../test/support/comfyui.ts';
+import { engineInput } from '../../../test/support/engine-input.ts';
 import type { Engine, EngineInput, EngineStatus, Operation } from '../engine.ts';
 import type { MediaTools } from '../media-tools.ts';
 import { comfyTimes, createComfyEngine } from './index.ts';
@@ -52,26 +53,7 @@ async function startEngine(
 async function inputOf(changes: Partial<EngineInput> = {}): Promise<EngineInput> {
   const workDirectory = await mkdtemp(join(tmpdir(), 'stillroar-comfy-'));
   onTestFinished(() => rm(workDirectory, { recursive: true, force: true }));
-  return {
-    kind: 'image-to-video',
-    taskId: '0123456789abcdef01234567',
-    attempt: 1,
-    workDirectory,
-    model: 'still',
-    quality: 'fine',
-    imagePath: picture,
-    prompt: 'a stream',
-    negativePrompt: '',
-    soundPrompt: '',
-    musicPrompt: '',
-    audio: 'none',
-    resolution: '720p',
-    seconds: 5,
-    framesPerSecond: 24,
-    seed: 7,
-    extendPrompt: false,
-    ...changes,
-  };
+  return engineInput(workDirectory, { model: 'still', quality: 'fine', ...changes });
 }
 
 type End = Exclude<EngineStatus, { state: 'running' }>;

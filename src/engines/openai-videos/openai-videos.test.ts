@@ -3,14 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { engineInput } from '../../../test/support/engine-input.ts';
 import type { EngineInput } from '../engine.ts';
 import { createOpenAiVideosEngine, type OpenAiVideosParts } from './index.ts';
 
 // An inference server that speaks /v1/videos with its own fields.
 
-const picture = fileURLToPath(new URL('../../../samples/stream.jpg', import.meta.url));
 const signal = new AbortController().signal;
 
 interface Fake {
@@ -74,25 +73,7 @@ async function start(fake: Fake, flavour: OpenAiVideosParts['flavour'], probe = 
 async function inputOf(model: string): Promise<EngineInput> {
   const workDirectory = await mkdtemp(join(tmpdir(), 'stillroar-videos-'));
   onTestFinished(() => rm(workDirectory, { recursive: true, force: true }));
-  return {
-    kind: 'image-to-video',
-    taskId: '0'.repeat(24),
-    attempt: 1,
-    workDirectory,
-    model,
-    quality: 'fine',
-    imagePath: picture,
-    prompt: 'a stream',
-    negativePrompt: 'blur',
-    soundPrompt: '',
-    musicPrompt: '',
-    audio: 'none',
-    resolution: '720p',
-    seconds: 5,
-    framesPerSecond: 24,
-    seed: 7,
-    extendPrompt: false,
-  };
+  return engineInput(workDirectory, { model, quality: 'fine', negativePrompt: 'blur' });
 }
 
 test('what a model does is read from its name', async () => {

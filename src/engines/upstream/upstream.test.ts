@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { asVideo, type CopyingEngine, createCopyingEngine } from '../../../test/support/copying-engine.ts';
 import { createDataDirectory } from '../../../test/support/database.ts';
+import { engineInput } from '../../../test/support/engine-input.ts';
 import { createNativeCaller } from '../../../test/support/native.ts';
 import { startApp } from '../../../test/support/server.ts';
 import type { App } from '../../app.ts';
@@ -57,27 +58,14 @@ let count = 0;
 async function inputOf(model: string, changes: Partial<EngineInput> = {}): Promise<EngineInput> {
   const workDirectory = await mkdtemp(join(tmpdir(), 'stillroar-upstream-'));
   onTestFinished(() => rm(workDirectory, { recursive: true, force: true }));
-  return {
-    kind: 'image-to-video',
+  return engineInput(workDirectory, {
     taskId: (++count).toString(16).padStart(24, '0'),
-    attempt: 1,
-    workDirectory,
     model,
     quality: 'fine',
-    imagePath: picture,
     imageUrl: `${url}/samples/stream.jpg`,
     prompt: 'a stream in the rain',
-    negativePrompt: '',
-    soundPrompt: '',
-    musicPrompt: '',
-    audio: 'none',
-    resolution: '720p',
-    seconds: 5,
-    framesPerSecond: 24,
-    seed: 7,
-    extendPrompt: false,
     ...changes,
-  };
+  });
 }
 
 async function follow(engine: Engine, operation: Operation) {

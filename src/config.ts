@@ -400,6 +400,12 @@ export const settings = {
     default: undefined,
     parse: matching(/^\S+$/, 'a key without spaces'),
   }),
+  videoModels: define<string | undefined>({
+    env: 'STILLROAR_VIDEO_MODELS',
+    about: 'A module of yours (./video-models.mjs) whose models are video models of the AI SDK.',
+    default: undefined,
+    parse: matching(/\S/, 'a file'),
+  }),
   tlsCert: define<string | undefined>({
     env: 'STILLROAR_TLS_CERT',
     about: 'A file with the certificate (PEM, with its chain) to serve HTTPS; needs the key too.',

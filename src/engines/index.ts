@@ -23,6 +23,7 @@ export async function createEngines(config: Config): Promise<Engine[]> {
   const workflows = config.comfyuiUrl
     ? await loadWorkflows([shippedWorkflows, operatorWorkflows(resolve(config.data))])
     : [];
+  const videoModels = config.videoModels && (await loadVideoModels(config.videoModels));
   const builtin = createBuiltinEngine(config.slots > 0);
   const finisher = createFinisher();
   const remote: Engine[] = [];
@@ -53,9 +54,6 @@ export async function createEngines(config: Config): Promise<Engine[]> {
   if (config.akoolKey) {
     remote.push(createRemoteEngine(createAkoolService({ url: config.akoolUrl, key: config.akoolKey })));
   }
-  if (config.videoModels) {
-    const offers = await loadVideoModels(config.videoModels);
-    remote.push(createRemoteEngine(createAiSdkService(offers, finisher)));
-  }
+  if (videoModels) remote.push(createRemoteEngine(createAiSdkService(videoModels, finisher)));
   return [builtin, ...remote.map((engine) => withFinish(engine, builtin, finisher))];
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { StillroarError } from '../../errors.ts';
 import type { EngineInput } from '../engine.ts';
-import type { MediaTools } from '../media-tools.ts';
+import { type MediaTools, measurePicture } from '../media-tools.ts';
 import { bindGraph } from './bind-graph.ts';
 import { frameShape } from './frame-shape.ts';
 import type { Graph, Workflow } from './manifest.ts';
@@ -30,7 +30,7 @@ export async function prepareGraph(
   const watched = await watch(input, manifest.framesPerSecond, media);
   const video = await send(watched?.path, 'video.mp4');
   const seconds = watched?.seconds ?? input.seconds;
-  const picture = watched ?? (await pictureSize(input, media));
+  const picture = watched ?? (await measurePicture(input, media));
   const shape = frameShape(manifest, tier, picture, input.resolution, seconds);
   return bindGraph(workflow, {
     prompt: wordsFor(input),
@@ -61,15 +61,6 @@ async function watch(input: EngineInput, framesPerSecond: number, media: MediaTo
   const shortSide = Math.min(WATCHED_SIDE, width, height);
   await media.resample(input.videoPath, path, { framesPerSecond, shortSide });
   return { path, seconds: durationSeconds, width, height };
-}
-
-async function pictureSize({ imagePath, motion }: EngineInput, media: MediaTools) {
-  if (imagePath !== undefined) {
-    const { width = 1, height = 1 } = await media.measure(imagePath, 'picture');
-    return { width, height };
-  }
-  const [width = 16, height = 9] = (motion?.aspectRatio ?? '16:9').split(':').map(Number);
-  return { width, height };
 }
 
 /** The words that a model gets: for sound alone those that are meant for it. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { askServer, downloadFromServer, encodeForm, type FormFile } from '../../net/ask-server.ts';
 import { frameShape } from '../comfyui/frame-shape.ts';
 import type { Engine, EngineInput, EngineModel, TaskKind } from '../engine.ts';
-import type { MediaTools } from '../media-tools.ts';
+import { type MediaTools, measurePicture } from '../media-tools.ts';
 import { askJson } from '../remote/ask-json.ts';
 import { createRemoteEngine, RemoteRefusal, type RemoteService, remoteTimes } from '../remote/index.ts';
 import { type Flavour, type FlavourName, flavours } from './flavours.ts';
@@ -60,17 +60,8 @@ export function createOpenAiVideosEngine({
   const headers: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
   const ids = new Map<string, string>();
 
-  async function pictureSize({ imagePath, motion }: EngineInput) {
-    if (imagePath !== undefined) {
-      const { width = 16, height = 9 } = await media.measure(imagePath, 'picture');
-      return { width, height };
-    }
-    const [width = 16, height = 9] = (motion?.aspectRatio ?? '16:9').split(':').map(Number);
-    return { width, height };
-  }
-
   async function fieldsOf(input: EngineInput): Promise<Record<string, string>> {
-    const picture = await pictureSize(input);
+    const picture = await measurePicture(input, media);
     if (!frames) {
       const size = picture.width >= picture.height ? '1280x720' : '720x1280';
       return { size, seconds: String(input.seconds) };

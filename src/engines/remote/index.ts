@@ -9,6 +9,8 @@ export type RemoteStanding =
   | { state: 'running'; progress: number }
   | {
       state: 'completed';
+      /** What it did otherwise than it was asked, a sentence each. */
+      warnings?: string[];
       /** Writes the video to a new file. */
       download(path: string, signal: AbortSignal): Promise<void>;
     }
@@ -103,6 +105,7 @@ export function createRemoteEngine(service: RemoteService, times = remoteTimes):
           code: 'option-ignored',
           message: `The model ${input.model} has no use for ${what}.`,
         }));
+        for (const message of standing.warnings ?? []) warnings.push({ code: 'model-warning', message });
         return {
           state: 'completed',
           files: [{ kind: 'video', path, contentType: 'video/mp4' }],

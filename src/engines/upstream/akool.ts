@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { EngineModel } from '../engine.ts';
 import { askJson, jsonBody } from '../remote/ask-json.ts';
+import { downloadResult } from '../remote/download.ts';
 import { RemoteRefusal, type RemoteService } from '../remote/index.ts';
-import { download } from './kling.ts';
 
 /** What the service is made of. */
 export interface AkoolParts {
@@ -97,7 +97,10 @@ export function createAkoolService({ url, key }: AkoolParts): RemoteService {
       if (found.status !== DONE || found.video_url === '') {
         return { state: 'running', progress: found.progress ?? 0 };
       }
-      return { state: 'completed', download: (path, signal) => download(found.video_url, path, signal) };
+      return {
+        state: 'completed',
+        download: (path, signal) => downloadResult(found.video_url, path, signal),
+      };
     },
 
     async cancel() {},

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { downloadFromServer } from '../../net/ask-server.ts';
 import type { EngineInput, EngineModel, TaskKind } from '../engine.ts';
 import { askJson, jsonBody } from '../remote/ask-json.ts';
+import { downloadResult } from '../remote/download.ts';
 import { RemoteRefusal, type RemoteService } from '../remote/index.ts';
 
 /** What the service is made of. */
@@ -26,8 +26,6 @@ const modelKinds: Record<string, readonly TaskKind[]> = {
 
 /** A token is valid for so many seconds. */
 const TOKEN_AGE = 1_800;
-const MOST_RESULT = 1_000_000_000;
-const PATIENCE = 10 * 60_000;
 
 const task = z.object({
   data: z.object({
@@ -117,19 +115,9 @@ export function createKlingService(parts: KlingParts): RemoteService {
       if (task_status === 'failed') return { state: 'failed', reason: task_status_msg };
       const address = task_result?.videos?.[0]?.url;
       if (task_status !== 'succeed' || address === undefined) return { state: 'running', progress: 0 };
-      return { state: 'completed', download: (path, signal) => download(address, path, signal) };
+      return { state: 'completed', download: (path, signal) => downloadResult(address, path, signal) };
     },
 
     async cancel() {},
   };
-}
-
-/** Fetches a result that another server has named. */
-export async function download(address: string, path: string, signal: AbortSignal): Promise<void> {
-  const status = await downloadFromServer(address, path, {
-    signal,
-    mostBytes: MOST_RESULT,
-    milliseconds: PATIENCE,
-  });
-  if (status !== 200) throw new RemoteRefusal(status, `The result answers with status ${status}.`);
 }

@@ -100,6 +100,7 @@ describe('the flow has one direction', () => {
     database: [],
     client: [],
     metrics: ['net', 'tasks', 'webhooks'],
+    'ai-sdk': ['client'],
     mcp: ['client', 'version.ts'],
   };
   // A build step: it fills the database that a first start unpacks, the queue's tables included.

@@ -192,6 +192,17 @@ test('callbacks carry the task, are logged, and are sent again on demand', async
   while (received.length < 3) await sleep(20);
   while ((await log())[0]!.attempts.length < 2) await sleep(20);
   expect((await caller.post<Problem>('/api/v1/webhooks/999/resend')).body.code).toBe('not-found');
+
+  const { body: quiet } = await caller.post(TASKS, {
+    ...body('only when it is done'),
+    webhookUrl: `${receiver.url}/hook`,
+    webhookEvents: 'end',
+  });
+  expect(quiet.input.webhookEvents).toBe('end');
+  while (!received.some(({ data }) => data.id === quiet.id)) await sleep(20);
+  expect(received.filter(({ data }) => data.id === quiet.id).map(({ type }) => type)).toEqual([
+    'task.completed',
+  ]);
   await receiver.close();
 });
 

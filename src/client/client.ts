@@ -28,46 +28,51 @@ export interface ClientOptions {
   maxRetries?: number;
 }
 
-/** For everything that takes a while. */
-export interface Cancellable {
+/** How something is asked for. */
+export interface RequestOptions {
   /** Ends the wait, not the task; see `cancel`. */
   signal?: AbortSignal;
+  /**
+   * Sent along. With an `Idempotency-Key` of yours the same request is the same task for 24 hours; name its files by URL
+   * or id then, because a Blob is brought anew and makes another request of it.
+   */
+  headers?: Record<string, string>;
 }
 
 /** What can be asked of a server. Everything throws a {@link StillroarError}. */
 export interface Client {
   /** A picture becomes a video. Resolves as soon as the task is accepted. */
-  animate(options: AnimateOptions, how?: Cancellable): Promise<Task>;
+  animate(options: AnimateOptions, how?: RequestOptions): Promise<Task>;
   /** Words become a video. */
-  imagine(options: ImagineOptions, how?: Cancellable): Promise<Task>;
+  imagine(options: ImagineOptions, how?: RequestOptions): Promise<Task>;
   /** A video gets sound; its picture is copied, not made anew. */
-  addSound(options: SoundOptions, how?: Cancellable): Promise<Task>;
+  addSound(options: SoundOptions, how?: RequestOptions): Promise<Task>;
   /** What one of these would cost; nothing is made or charged. */
-  estimate(options: AnimateOptions | ImagineOptions | SoundOptions, how?: Cancellable): Promise<Estimate>;
+  estimate(options: AnimateOptions | ImagineOptions | SoundOptions, how?: RequestOptions): Promise<Estimate>;
   /** The task like another, with other fields where they are given. */
-  remix(id: string, changes?: Partial<AnimateOptions & SoundOptions>, how?: Cancellable): Promise<Task>;
-  get(id: string, how?: Cancellable): Promise<Task>;
+  remix(id: string, changes?: Partial<AnimateOptions & SoundOptions>, how?: RequestOptions): Promise<Task>;
+  get(id: string, how?: RequestOptions): Promise<Task>;
   /** A page of the account's tasks, the newest first. */
-  list(query?: TaskQuery, how?: Cancellable): Promise<Page<Task>>;
+  list(query?: TaskQuery, how?: RequestOptions): Promise<Page<Task>>;
   /** Ends a task that has not ended, and gives its credits back. */
-  cancel(id: string, how?: Cancellable): Promise<Task>;
+  cancel(id: string, how?: RequestOptions): Promise<Task>;
   /** Deletes a task that has ended, with its files. */
-  remove(id: string, how?: Cancellable): Promise<void>;
+  remove(id: string, how?: RequestOptions): Promise<void>;
   /** The task each time that it changes, from now until it has ended. Survives broken connections. */
-  subscribe(id: string, how?: Cancellable): AsyncGenerator<Task, void, undefined>;
+  subscribe(id: string, how?: RequestOptions): AsyncGenerator<Task, void, undefined>;
   /**
    * Waits until the task is completed.
    * @throws TaskFailedError when it ends otherwise
    */
-  wait(id: string, how?: Cancellable & { onUpdate?: (task: Task) => void }): Promise<Task>;
+  wait(id: string, how?: RequestOptions & { onUpdate?: (task: Task) => void }): Promise<Task>;
   /** The finished video (or sound) as a Blob; with a path, which Node alone has, it is written there. */
-  download(task: Task, path?: undefined, how?: Cancellable): Promise<Blob>;
-  download(task: Task, path: string, how?: Cancellable): Promise<string>;
+  download(task: Task, path?: undefined, how?: RequestOptions): Promise<Blob>;
+  download(task: Task, path: string, how?: RequestOptions): Promise<string>;
   /** Brings a file; everything that takes a Blob does so by itself. */
-  upload(file: Blob, how?: Cancellable): Promise<Upload>;
-  models(how?: Cancellable): Promise<Model[]>;
-  effects(how?: Cancellable): Promise<Effect[]>;
-  account(how?: Cancellable): Promise<Account>;
+  upload(file: Blob, how?: RequestOptions): Promise<Upload>;
+  models(how?: RequestOptions): Promise<Model[]>;
+  effects(how?: RequestOptions): Promise<Effect[]>;
+  account(how?: RequestOptions): Promise<Account>;
 }
 
 const isFinal = ({ state }: Task) => state !== 'queued' && state !== 'processing';
@@ -94,13 +99,13 @@ export function createClient(options: ClientOptions = {}): Client {
     return (await response.json()) as Answer;
   }
 
-  const get = <Answer>(path: string, { signal }: Cancellable = {}) =>
-    call<Answer>({ method: 'GET', path: `/api/v1/${path}`, signal });
-  const post = <Answer>(path: string, json: unknown, { signal }: Cancellable = {}) =>
-    call<Answer>({ method: 'POST', path: `/api/v1/${path}`, json, signal });
+  const get = <Answer>(path: string, how: RequestOptions = {}) =>
+    call<Answer>({ ...how, method: 'GET', path: `/api/v1/${path}` });
+  const post = <Answer>(path: string, json: unknown, how: RequestOptions = {}) =>
+    call<Answer>({ ...how, method: 'POST', path: `/api/v1/${path}`, json });
 
   /** Uploads what is given as bytes, and names it instead. */
-  async function withFiles(fields: object, how: Cancellable = {}): Promise<Record<string, unknown>> {
+  async function withFiles(fields: object, how: RequestOptions = {}): Promise<Record<string, unknown>> {
     const named: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(fields)) {
       if (value instanceof Blob) named[name] = (await client.upload(value, how)).id;
@@ -109,16 +114,17 @@ export function createClient(options: ClientOptions = {}): Client {
     return named;
   }
 
-  const create = async (kind: Task['kind'], fields: object, how?: Cancellable) =>
+  const create = async (kind: Task['kind'], fields: object, how?: RequestOptions) =>
     post<Task>('tasks', { kind, ...(await withFiles(fields, how)) }, how);
 
-  async function* subscribe(id: string, { signal }: Cancellable = {}): AsyncGenerator<Task, void, undefined> {
+  async function* subscribe(id: string, how: RequestOptions = {}): AsyncGenerator<Task, void, undefined> {
+    const { signal, headers } = how;
     let lastEvent = '';
     for (let breaks = 0; breaks < MOST_BREAKS; breaks++) {
       const response = await send(connection, {
         method: 'GET',
         path: `/api/v1/events?task=${encodeURIComponent(id)}`,
-        headers: lastEvent === '' ? {} : { 'last-event-id': lastEvent },
+        headers: { ...headers, ...(lastEvent !== '' && { 'last-event-id': lastEvent }) },
         signal,
       });
       try {
@@ -169,14 +175,14 @@ export function createClient(options: ClientOptions = {}): Client {
 
     cancel: (id, how) => post<Task>(`tasks/${encodeURIComponent(id)}/cancel`, undefined, how),
 
-    async remove(id, { signal } = {}) {
-      await send(connection, { method: 'DELETE', path: `/api/v1/tasks/${encodeURIComponent(id)}`, signal });
+    async remove(id, how = {}) {
+      await send(connection, { ...how, method: 'DELETE', path: `/api/v1/tasks/${encodeURIComponent(id)}` });
     },
 
     subscribe,
 
-    async wait(id, { signal, onUpdate } = {}) {
-      for await (const task of subscribe(id, signal ? { signal } : {})) {
+    async wait(id, { onUpdate, ...how } = {}) {
+      for await (const task of subscribe(id, how)) {
         onUpdate?.(task);
         if (task.state === 'completed') return task;
         if (isFinal(task)) throw new TaskFailedError(task);
@@ -184,12 +190,12 @@ export function createClient(options: ClientOptions = {}): Client {
       throw new StillroarError('unexpected-answer', 'The events ended before the task did.');
     },
 
-    download: (async (task: Task, path?: string, { signal }: Cancellable = {}) => {
+    download: (async (task: Task, path?: string, how: RequestOptions = {}) => {
       const output =
         task.outputs.find(({ kind }) => kind === 'video') ??
         task.outputs.find(({ kind }) => kind === 'audio');
       if (!output) throw new StillroarError('not-found', `The task is ${task.state} and has no file.`);
-      const file = await connection.fetch(output.url, signal ? { signal } : {});
+      const file = await connection.fetch(output.url, how);
       if (!file.ok) throw new StillroarError('not-found', 'The file has expired.', { status: file.status });
       if (path === undefined) return file.blob();
       const { writeFile } = await import('node:fs/promises');
@@ -197,13 +203,13 @@ export function createClient(options: ClientOptions = {}): Client {
       return path;
     }) as Client['download'],
 
-    upload: (file, { signal } = {}) =>
+    upload: (file, how = {}) =>
       call<Upload>({
+        ...how,
         method: 'POST',
         path: '/api/v1/uploads',
         body: file,
-        headers: { 'content-type': file.type || 'application/octet-stream' },
-        signal,
+        headers: { ...how.headers, 'content-type': file.type || 'application/octet-stream' },
       }),
 
     models: async (how) => (await get<Page<Model>>('models', how)).items,

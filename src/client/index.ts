@@ -6,7 +6,7 @@
  * const done = await client.wait(task.id, { onUpdate: ({ progress, stage }) => console.log(progress, stage) });
  * await client.download(done, 'out.mp4');
  */
-export { type Cancellable, type Client, type ClientOptions, createClient } from './client.ts';
+export { type Client, type ClientOptions, createClient, type RequestOptions } from './client.ts';
 export {
   AuthenticationError,
   InsufficientCreditsError,

@@ -55,6 +55,7 @@ export interface TaskInput {
   extendPrompt: boolean;
   premium: boolean;
   webhookUrl: string | null;
+  webhookEvents: 'all' | 'end' | null;
   plan: Plan | null;
 }
 
@@ -107,6 +108,8 @@ interface CommonOptions {
   seed?: number;
   /** Told when the task begins and when it has ended. */
   webhookUrl?: string;
+  /** `end` tells the end alone. Default `all`. */
+  webhookEvents?: 'all' | 'end';
   /** What you call the task; no two of your tasks share it. */
   externalId?: string;
   /** Goes first in the queue. */

@@ -69,6 +69,8 @@ export interface TaskInput {
   modelName: string;
   /** Empty when none was given. */
   webhookUrl: string;
+  /** What it is told: `end` leaves out that the work begins. Default `all`. */
+  webhookEvents?: 'all' | 'end';
   /**
    * The price follows the length of the finished video: so many credits for each second that has begun. What was charged
    * beyond that is given back when the task completes. Without it the price is fixed.

@@ -281,8 +281,8 @@ async function settle(
 
 /** Puts the callback about a task's new state into the outbox, if the caller asked for callbacks. */
 async function announce(transaction: DatabaseTransaction, row: TaskRow, videoKey?: string): Promise<void> {
-  const { webhookUrl, fault } = row.input as TaskInput;
-  if (!webhookUrl) return;
+  const { webhookUrl, webhookEvents, fault } = row.input as TaskInput;
+  if (!webhookUrl || (webhookEvents === 'end' && row.state === 'processing')) return;
   await addDelivery(transaction, {
     task_id: row.id,
     uid: row.uid,

@@ -36,6 +36,7 @@ const completed: z.output<typeof replies.task> = {
     extendPrompt: false,
     premium: false,
     webhookUrl: null,
+    webhookEvents: null,
     plan: null,
   },
   seed: 1848213977,
@@ -139,7 +140,7 @@ export const reference: DialectReference = {
   },
   callback: {
     description:
-      'Sent when a task begins to be processed and when it has ended, signed as Standard Webhooks describes.',
+      'Sent when a task begins to be processed (unless `webhookEvents` is `end`) and when it has ended, signed as Standard Webhooks describes.',
     schema: replies.event,
     example: { type: 'task.completed', timestamp: completed.endedAt, data: completed },
   },

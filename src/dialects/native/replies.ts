@@ -43,6 +43,7 @@ export const taskInput = z.object({
   extendPrompt: z.boolean(),
   premium: z.boolean(),
   webhookUrl: text.nullable(),
+  webhookEvents: z.enum(['all', 'end']).nullable(),
   plan,
 });
 

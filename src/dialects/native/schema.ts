@@ -58,6 +58,7 @@ const taskFields = {
   ),
   premium: flag('premium'),
   webhookUrl: text('webhookUrl', MOST_URL),
+  webhookEvents: word('webhookEvents', ['all', 'end']),
   externalId: text('externalId', 200),
 };
 

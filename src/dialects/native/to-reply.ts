@@ -39,6 +39,7 @@ export function toInput(task: Pick<Task, 'kind' | 'input' | 'model' | 'parentId'
     extendPrompt: input.extendPrompt,
     premium: input.premium,
     webhookUrl: input.webhookUrl || null,
+    webhookEvents: input.webhookUrl ? (input.webhookEvents ?? ('all' as const)) : null,
     plan: showPlan(input.plan),
   };
 }

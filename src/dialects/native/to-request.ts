@@ -87,6 +87,7 @@ function commonInput(fields: CreateFields, files: ResolvedFiles, model: EngineMo
     premium: fields.premium ?? false,
     modelName: fields.model ?? model.name,
     webhookUrl: fields.webhookUrl ?? '',
+    ...(fields.webhookEvents && { webhookEvents: fields.webhookEvents }),
     ...planOf(fields),
   } satisfies Partial<TaskInput>;
 }

@@ -45,6 +45,7 @@ const silent: Asked = {
   model: '',
   extendPrompt: false,
   webhookUrl: null,
+  webhookEvents: null,
 };
 
 /**

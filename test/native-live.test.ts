@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '../src/app.ts';
@@ -75,6 +77,46 @@ test('events tell each step of a task as it happens: waiting, progress, stage, e
   console.log(
     `${ours.length} events: ${ours.map(({ state, progress }) => `${state} ${progress}`).join(', ')}`,
   );
+});
+
+test('what a task is making is shown while it is made, the newest only, and removed when it has ended', async () => {
+  const pictures = ['one', 'two', 'three'].map((word) => Buffer.from(`\xff\xd8\xff ${word}`, 'latin1'));
+  const shows = await createDataDirectory();
+  const { app: other, url: address } = await startApp(
+    shows.path,
+    createCopyingEngine({ milliseconds: 600, previews: pictures }),
+  );
+  const credentials = { authorization: `Bearer ${other.firstKey.clientSecret}` };
+  const native = createNativeCaller(address, credentials);
+  const { id } = (await native.post(TASKS, { image: `${address}/samples/sunset.jpg`, prompt: 'shown' })).body;
+  const told = new AbortController();
+  const seen: { url: string; bytes: Buffer }[] = [];
+  for await (const { event, data } of readEvents(`${address}/api/v1/events`, credentials, told.signal)) {
+    if (event !== 'task') continue;
+    const { state, outputs } = JSON.parse(data) as NativeTask;
+    const previews = outputs.filter(({ kind }) => kind === 'preview');
+    expect(previews.length).toBeLessThanOrEqual(1);
+    const [preview] = previews;
+    if (preview && seen.at(-1)?.url !== preview.url) {
+      const asked = await native.get(`${TASKS}/${id}`);
+      expect(asked.body.outputs[0]).toMatchObject({ kind: 'preview', contentType: 'image/jpeg', width: 320 });
+      const file = await fetch(asked.body.outputs[0]!.url);
+      expect(file.headers.get('content-type')).toBe('image/jpeg');
+      seen.push({ url: asked.body.outputs[0]!.url, bytes: Buffer.from(await file.arrayBuffer()) });
+    }
+    if (state === 'completed') break;
+  }
+  told.abort();
+  expect(seen.length).toBeGreaterThanOrEqual(2);
+  for (const { bytes } of seen) expect(pictures.some((picture) => picture.equals(bytes))).toBe(true);
+  expect(seen.at(-1)!.bytes.equals(pictures[2]!)).toBe(true);
+  const { body } = await native.get(`${TASKS}/${id}`);
+  expect(body.outputs.map(({ kind }) => kind).sort()).toEqual(['cover', 'video']);
+  await expect.poll(async () => (await fetch(seen.at(-1)!.url)).status).toBe(404);
+  const files = await readdir(join(shows.path, 'files'), { recursive: true, withFileTypes: true });
+  expect(files.filter((file) => file.isFile())).toHaveLength(2);
+  await other.close();
+  await shows.remove();
 });
 
 test('what happened while nobody listened is told again after Last-Event-ID', async () => {

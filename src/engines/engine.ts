@@ -150,6 +150,15 @@ export interface EngineFile {
   durationSeconds?: number;
 }
 
+/** A small picture of what is being made, as far as it has come. */
+export interface Preview {
+  bytes: Uint8Array;
+  contentType: 'image/jpeg' | 'image/png';
+  /** In pixels, where the engine knows it. */
+  width?: number;
+  height?: number;
+}
+
 /** What the engine chose and from which words; shown to the caller, who may send it back edited. */
 export interface WorkPlan {
   picture?: unknown;
@@ -158,7 +167,13 @@ export interface WorkPlan {
 
 /** How a running piece of work stands. */
 export type EngineStatus =
-  | { state: 'running'; progress: number; stage: Stage }
+  | {
+      state: 'running';
+      progress: number;
+      stage: Stage;
+      /** The newest; the same object until there is another. */
+      preview?: Preview;
+    }
   | { state: 'completed'; files: EngineFile[]; warnings: Warning[]; plan: WorkPlan }
   | {
       state: 'failed';

@@ -10,14 +10,16 @@ const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
 
 /**
- * Listens to the text messages of a server that the operator has named. No `Origin` is sent: a server that guards
- * itself against pages refuses what carries a foreign one.
- * @param heard gets each text message; binary ones are left out
+ * Listens to a server that the operator has named. No `Origin` is sent: a server that guards itself against pages refuses
+ * what carries a foreign one.
+ * @param heard gets each message: a text, or the bytes of a binary one
+ * @param greeting what is said first on every connection
  */
 export function listenSocket(
   url: string,
   headers: Record<string, string>,
-  heard: (text: string) => void,
+  heard: (message: string | Buffer) => void,
+  greeting: string,
 ): ListeningSocket {
   let socket: WebSocket | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -25,16 +27,19 @@ export function listenSocket(
   let isClosed = false;
 
   function open(): void {
-    socket = new WebSocket(url, { headers, handshakeTimeout: 10_000 });
-    socket.on('open', () => {
+    const opened = new WebSocket(url, { headers, handshakeTimeout: 10_000 });
+    socket = opened;
+    opened.on('open', () => {
       wait = FIRST_WAIT;
+      opened.send(greeting);
     });
-    socket.on('message', (data, isBinary) => {
-      if (!isBinary) heard(data.toString());
+    opened.on('message', (data, isBinary) => {
+      // `ws` hands binary messages over as one buffer unless it is told otherwise.
+      heard(isBinary ? (data as Buffer) : data.toString());
     });
     // What goes wrong ends in a close; whoever listens has other ways to learn what happened.
-    socket.on('error', () => {});
-    socket.on('close', () => {
+    opened.on('error', () => {});
+    opened.on('close', () => {
       if (isClosed) return;
       timer = setTimeout(open, wait).unref();
       wait = Math.min(LONGEST_WAIT, 2 * wait);

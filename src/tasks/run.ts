@@ -2,7 +2,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskRow } from '../database/schema.ts';
-import type { Engine, EngineFile, EngineInput, EngineStatus, Operation, Stage } from '../engines/engine.ts';
+import type {
+  Engine,
+  EngineFile,
+  EngineInput,
+  EngineStatus,
+  Operation,
+  Preview,
+  Stage,
+} from '../engines/engine.ts';
 import { StillroarError } from '../errors.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createStorageKey } from '../storage/storage-key.ts';
@@ -15,6 +23,8 @@ import type { Failure, Result } from './transitions.ts';
 /** What a run tells while it goes on. */
 export interface RunReports {
   progress(progress: number, stage: Stage): Promise<void>;
+  /** A picture of how far it has come, newer than the last one. */
+  preview(preview: Preview): void;
   operation(operation: Operation): Promise<void>;
 }
 
@@ -154,6 +164,7 @@ async function follow(
 ): Promise<Exclude<EngineStatus, { state: 'running' }>> {
   const deadline = Date.now() + LONGEST_RUN;
   let reported = '';
+  let shown: Preview | undefined;
   for (;;) {
     const status = await engine.status(operation, signal);
     signal.throwIfAborted();
@@ -162,6 +173,8 @@ async function follow(
       await engine.cancel(operation);
       throw new StillroarError('deadline-exceeded', 'The work took longer than 30 minutes and was ended.');
     }
+    if (status.preview && status.preview !== shown) reports.preview(status.preview);
+    shown = status.preview;
     const progress = Math.min(99, Math.floor(status.progress));
     if (reported !== `${progress} ${status.stage}`) {
       reported = `${progress} ${status.stage}`;

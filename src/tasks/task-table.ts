@@ -172,7 +172,10 @@ export async function selectLiveTaskIds(
   return rows.map(({ id }) => id);
 }
 
-/** Brings a task into another state. Undefined when it is in none of the states before it; see `nextStates`. */
+/**
+ * Brings a task into another state. Undefined when it is in none of the states before it; see `nextStates`. What was shown
+ * of a run goes with the run.
+ */
 export async function moveTask(
   transaction: DatabaseTransaction,
   id: string,
@@ -180,13 +183,16 @@ export async function moveTask(
   now: Date,
   changes: TaskChanges,
 ): Promise<TaskRow | undefined> {
-  return transaction
+  const row = await transaction
     .updateTable('task')
     .set({ state, updated_at: now, ...changes })
     .where('id', '=', id)
     .where('state', 'in', statesBefore(state))
     .returningAll()
     .executeTakeFirst();
+  // Only after the task, as whoever shows a preview does: in another order the two would wait for each other.
+  if (row && state !== 'processing') await deletePreviews(transaction, id);
+  return row;
 }
 
 /** Writes how a running attempt gets on. False, and nothing written, when it no longer is the one that works on it. */
@@ -211,6 +217,7 @@ export async function updateRunningTask(
 export async function resetOpenTasks(
   transaction: DatabaseTransaction,
 ): Promise<{ id: string; priority: number }[]> {
+  await deletePreviews(transaction);
   return transaction
     .updateTable('task')
     .set({ state: 'queued', attempt: 0, progress: 0, stage: null, operation: null })
@@ -267,6 +274,15 @@ export async function selectOutputKeys(database: Database, taskId: string): Prom
 
 export async function deleteOutputs(transaction: DatabaseTransaction, taskId: string): Promise<void> {
   await transaction.deleteFrom('output').where('task_id', '=', taskId).execute();
+}
+
+/** Forgets what was shown of a task's run, or of all runs. */
+export async function deletePreviews(transaction: DatabaseTransaction, taskId?: string): Promise<void> {
+  await transaction
+    .deleteFrom('output')
+    .where('kind', '=', 'preview')
+    .$if(taskId !== undefined, (query) => query.where('task_id', '=', taskId!))
+    .execute();
 }
 
 /** What is known of a stored file; undefined when there is no such file or it has expired. */

@@ -118,6 +118,42 @@ test('a run that completes a second time, because it did not hear of the first, 
   expect(await balance()).toBe(before);
 });
 
+const previewOf = (digit: string): Result['outputs'][number] => ({
+  ...result('').outputs[0]!,
+  key: `${digit.repeat(32)}.jpg`,
+  kind: 'preview',
+});
+
+test('of a run only the newest preview is shown, and none once it has ended', async () => {
+  const kinds = async () => (await current()).outputs.map(({ kind, url }) => `${kind} ${url.at(-5)}`);
+  const endings: ((lease: Lease) => Promise<unknown>)[] = [
+    (lease) => transitions.complete(lease, result(`${'7'.repeat(32)}.mp4`)),
+    (lease) => transitions.fail(lease, failure),
+    (lease) => transitions.retry(lease, failure),
+    (lease) => transitions.release(lease),
+    () => transitions.recover(task.id),
+    () => transitions.cancel(task.id),
+  ];
+  for (const end of endings) {
+    task = await create();
+    const before = (await current()).updatedAt;
+    let lease = await take();
+    while (lease.taskId !== task.id) lease = await take();
+    await transitions.start(lease);
+    expect(await transitions.showPreview(lease, previewOf('a'))).toBe(true);
+    expect(await kinds()).toEqual(['preview a']);
+    // Whoever follows the task hears of it.
+    expect((await current()).updatedAt.getTime()).toBeGreaterThan(before.getTime());
+    await transitions.showPreview(lease, previewOf('b'));
+    expect(await kinds()).toEqual(['preview b']);
+    await end(lease);
+    expect(await kinds()).toEqual((await current()).state === 'completed' ? ['video 7'] : []);
+    expect(await transitions.showPreview(lease, previewOf('c'))).toBe(false);
+    expect(await kinds()).not.toContain('preview c');
+    await transitions.cancel(task.id);
+  }
+});
+
 test('failing gives the price back and says why', async () => {
   const before = await balance();
   const lease = await take();

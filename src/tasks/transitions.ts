@@ -8,6 +8,7 @@ import type { Lease, Queue } from './queue.ts';
 import type { TaskInput } from './task.ts';
 import {
   deleteOutputs,
+  deletePreviews,
   deleteTask,
   insertOutputs,
   lockTask,
@@ -44,6 +45,8 @@ export interface Transitions {
   start(lease: Lease): Promise<TaskRow | undefined>;
   /** False when this run no longer is the one that works on the task: it was lost, or the task was cancelled. */
   report(lease: Lease, progress: number, stage: Stage): Promise<boolean>;
+  /** Makes a file the task's preview, in place of the last one, until the run ends. False as above. */
+  showPreview(lease: Lease, output: Result['outputs'][number]): Promise<boolean>;
   /** Remembers (or forgets) the engine's operation, so that the next run resumes it. False as above. */
   remember(lease: Lease, operation: Operation | undefined): Promise<boolean>;
   /** processing → completed; doing it twice is the same as once */
@@ -131,6 +134,16 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
 
     report(lease, progress, stage) {
       return updateRunningTask(database, lease.taskId, attemptOf(lease), new Date(), { progress, stage });
+    },
+
+    showPreview(lease, output) {
+      return atomically(async (transaction) => {
+        const isOurs = await updateRunningTask(transaction, lease.taskId, attemptOf(lease), new Date(), {});
+        if (!isOurs) return false;
+        await deletePreviews(transaction, lease.taskId);
+        await insertOutputs(transaction, [{ ...output, task_id: lease.taskId }]);
+        return true;
+      });
     },
 
     remember(lease, operation) {

@@ -8,6 +8,7 @@ import { errorTable, StillroarError, toStillroarError } from '../errors.ts';
 import { explainNoRoom } from '../storage/patient.ts';
 import type { InputSources } from './inputs.ts';
 import { insist } from './insist.ts';
+import { createPreviews, type Previews } from './previews.ts';
 import type { Lease, Queue } from './queue.ts';
 import { type RunReports, runTask } from './run.ts';
 import { attemptOf, type Transitions } from './transitions.ts';
@@ -93,14 +94,18 @@ export function createWorker(parts: WorkerParts): Worker {
     if (!row) return;
     const directory = join(parts.workDirectory, `${row.id}-${row.attempt}`);
     await mkdir(directory, { recursive: true });
+    const previews = createPreviews(parts.sources.storage, (output) =>
+      transitions.showPreview(lease, output),
+    );
     try {
-      await finish(run, row, directory);
+      await finish(run, row, directory, previews);
     } catch (error) {
       if (!signal.aborted) await giveUp(run, error);
       else if (signal.reason === stopped) await transitions.release(lease);
       // Of a lost run the engine's work goes on: whoever has the task now resumes it.
       else if (await transitions.isCancelled(lease.taskId)) await run.cancel?.();
     } finally {
+      await previews.close();
       await rm(directory, { recursive: true, force: true });
     }
   }
@@ -110,7 +115,7 @@ export function createWorker(parts: WorkerParts): Worker {
     return insist(work, () => controller.signal.aborted);
   }
 
-  async function finish(run: Run, row: TaskRow, directory: string): Promise<void> {
+  async function finish(run: Run, row: TaskRow, directory: string, previews: Previews): Promise<void> {
     const { lease, controller } = run;
     const engine = parts.engines.find(({ name }) => name === row.engine);
     if (!engine) throw new StillroarError('engine-lost', `This worker has no engine named ${row.engine}.`);
@@ -126,6 +131,7 @@ export function createWorker(parts: WorkerParts): Worker {
         });
         if (!isOurs) lose(run);
       },
+      preview: previews.offer,
       async operation(operation) {
         run.cancel = () => engine.cancel(operation);
         if (!(await held(run, () => transitions.remember(lease, operation)))) lose(run);

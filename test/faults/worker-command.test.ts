@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { createNativeCaller } from '../support/native.ts';
 import { findPort, startPostgres } from '../support/postgres.ts';
@@ -48,6 +49,16 @@ test('a server that only answers and a worker make a real video, and both end we
     .toBe(true);
   const caller = createNativeCaller(url, { authorization: `Bearer ${apiKey}` });
   const made = await caller.post('/api/v1/tasks', { image: `${url}/samples/sunset.jpg`, prompt: 'Gulls.' });
+  const shown = new Set<string>();
+  for (let { body } = made; !['completed', 'failed'].includes(body.state); ) {
+    ({ body } = await caller.get(`/api/v1/tasks/${made.body.id}`));
+    const preview = body.outputs.find(({ kind }) => kind === 'preview');
+    if (!preview || shown.has(preview.url)) continue;
+    const { width, height } = await sharp(await (await fetch(preview.url)).arrayBuffer()).metadata();
+    expect(Math.max(width, height)).toBe(320);
+    shown.add(preview.url);
+  }
+  expect(shown.size).toBeGreaterThanOrEqual(1);
   const task = await caller.wait(made.body.id, 'completed', 'failed');
   expect(task).toMatchObject({ state: 'completed', engine: 'builtin' });
   const video = await fetch(task.outputs.find(({ kind }) => kind === 'video')!.url);

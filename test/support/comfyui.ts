@@ -51,6 +51,7 @@ interface Prompt {
   graph: Graph;
   outcome: Outcome;
   client: string;
+  wantsPreviews: boolean;
 }
 
 /** A ComfyUI for tests. */
@@ -66,6 +67,11 @@ export interface FakeComfy {
   /** Whether any request carried an Origin. */
   sawOrigin: boolean;
   outcomes: Outcome[];
+  /**
+   * Shows a picture of the prompt that runs, if that was asked for, as the server's version does: a new one tells whose it
+   * is to those that said they understand.
+   */
+  show(picture: Uint8Array): void;
   /** Lets the prompt that hangs end well. */
   release(): void;
   /** Ends and comes back at the same address with an empty queue and history. */
@@ -85,6 +91,8 @@ export async function startFakeComfy(options: FakeOptions = {}): Promise<FakeCom
   const milliseconds = options.milliseconds ?? 20;
   const [minor = 0] = (options.version ?? '0.3.64').split('.').slice(1).map(Number);
   const sockets = new Map<string, WebSocket>();
+  /** Clients that can read whose a preview is. */
+  const understanding = new Set<string>();
   const history = new Map<string, unknown>();
   const files = new Set<string>();
   const cache = new Map<string, string>();
@@ -103,6 +111,7 @@ export async function startFakeComfy(options: FakeOptions = {}): Promise<FakeCom
     freed: 0,
     sawOrigin: false,
     outcomes: [...(options.outcomes ?? [])],
+    show,
     release: () => finish?.(),
     async restart() {
       await stop();
@@ -125,6 +134,24 @@ export async function startFakeComfy(options: FakeOptions = {}): Promise<FakeCom
       .get(prompt.client)
       ?.send(JSON.stringify({ type, data: { ...data, prompt_id: prompt.id, timestamp: Date.now() } }));
 
+  function show(picture: Uint8Array): void {
+    const prompt = running;
+    if (!prompt?.wantsPreviews) return;
+    const number = (value: number) => {
+      const bytes = Buffer.alloc(4);
+      bytes.writeUInt32BE(value);
+      return bytes;
+    };
+    const data = Buffer.from(
+      JSON.stringify({ node_id: '3', prompt_id: prompt.id, image_type: 'image/jpeg' }),
+    );
+    const parts =
+      minor > 3 && understanding.has(prompt.client)
+        ? [number(4), number(data.length), data, picture]
+        : [number(1), number(1), picture];
+    sockets.get(prompt.client)?.send(Buffer.concat(parts));
+  }
+
   function next(): void {
     if (running) return;
     running = pending.shift();
@@ -135,8 +162,8 @@ export async function startFakeComfy(options: FakeOptions = {}): Promise<FakeCom
     const ids = Object.keys(prompt.graph);
     tell(prompt, 'execution_start');
     tell(prompt, 'execution_cached', { nodes: [] });
-    // Previews come as binary messages between the others.
-    sockets.get(prompt.client)?.send(Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 255, 216]));
+    // Binary messages come between the others: this one is of a kind that nobody knows.
+    sockets.get(prompt.client)?.send(Buffer.from([0, 0, 0, 9, 0, 0, 0, 1, 255, 216]));
     for (const [index, node] of ids.entries()) {
       const nodes = Object.fromEntries(
         ids.slice(0, index + 1).map((id, place) => [
@@ -300,7 +327,7 @@ export async function startFakeComfy(options: FakeOptions = {}): Promise<FakeCom
   }
 
   function submit(
-    { prompt, prompt_id, client_id }: Record<string, unknown>,
+    { prompt, prompt_id, client_id, extra_data }: Record<string, unknown>,
     send: (status: number, value: unknown) => unknown,
   ): unknown {
     const graph = prompt as Graph;
@@ -325,7 +352,9 @@ export async function startFakeComfy(options: FakeOptions = {}): Promise<FakeCom
     if (errors.length && outcome !== 'drop') {
       return refuse('prompt_outputs_failed_validation', 'Prompt outputs failed validation', node_errors);
     }
-    const made: Prompt = { id, graph, outcome, client: String(client_id) };
+    const { preview_method } = (extra_data ?? {}) as Record<string, unknown>;
+    const wantsPreviews = preview_method === 'auto';
+    const made: Prompt = { id, graph, outcome, client: String(client_id), wantsPreviews };
     fake.submitted.push({ id, graph });
     pending.push(made);
     const broken = {
@@ -359,6 +388,10 @@ export async function startFakeComfy(options: FakeOptions = {}): Promise<FakeCom
       if (request.headers.origin) fake.sawOrigin = true;
       const client = new URL(request.url!, 'http://fake').searchParams.get('clientId')!;
       sockets.set(client, socket);
+      socket.on('message', (data) => {
+        const { type, data: flags } = JSON.parse(String(data)) as Record<string, Record<string, unknown>>;
+        if (String(type) === 'feature_flags' && flags?.supports_preview_metadata) understanding.add(client);
+      });
       socket.send(
         JSON.stringify({
           type: 'status',

@@ -26,10 +26,13 @@ export function createCopyingEngine(
     failures?: Extract<EngineStatus, { state: 'failed' }>[];
     /** Whether its models can end on a given picture. */
     lastFrame?: boolean;
+    /** What it shows while it works, one after the other, about ten in all. */
+    previews?: readonly Uint8Array[];
   } = {},
 ): CopyingEngine {
   const milliseconds = options.milliseconds ?? 10;
   const failures = [...(options.failures ?? [])];
+  const previews = [...(options.previews ?? [])];
   const works = new Map<string, { until: number; input: EngineInput; failure: EngineStatus | undefined }>();
   const started: CopyingEngine['started'] = [];
   return {
@@ -53,7 +56,13 @@ export function createCopyingEngine(
       if (rest > 0) {
         await sleep(Math.min(rest, 100), undefined, { signal }).catch(() => {});
         const done = 1 - Math.max(0, known.until - Date.now()) / milliseconds;
-        return { state: 'running', progress: Math.floor(100 * done), stage: 'rendering' };
+        const bytes = previews.shift();
+        return {
+          state: 'running',
+          progress: Math.floor(100 * done),
+          stage: 'rendering',
+          ...(bytes && { preview: { bytes, contentType: 'image/jpeg', width: 320, height: 180 } }),
+        };
       }
       if (known.failure) return known.failure;
       const { imagePath = '', videoPath, coverPath = imagePath, workDirectory } = known.input;

@@ -23,6 +23,7 @@ export interface NativeTask {
     url: string;
     contentType: string;
     bytes: number;
+    width: number | null;
     durationSeconds: number | null;
   }[];
   batch: { id: string; index: number; count: number } | null;

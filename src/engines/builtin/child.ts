@@ -4,15 +4,14 @@
  */
 import { toStillroarError } from '../../errors.ts';
 import { addSound } from './add-sound.ts';
-import { makeClip } from './clip.ts';
+import { makeClip, type Report } from './clip.ts';
 import type { ChildJob, ChildMessage } from './messages.ts';
 
 const tell = (message: ChildMessage) => process.send?.(message);
 
 process.on('message', async ({ input }: ChildJob) => {
   try {
-    const report = (progress: number, stage: Extract<ChildMessage, { type: 'progress' }>['stage']) =>
-      tell({ type: 'progress', progress, stage });
+    const report: Report = (progress, stage, preview) => tell({ type: 'progress', progress, stage, preview });
     const make = input.kind === 'video-to-audio' ? addSound : makeClip;
     tell({ type: 'completed', clip: await make(input, report, new AbortController().signal) });
   } catch (error) {

@@ -7,13 +7,14 @@ import { Mp4Writer } from '../../media/encode-mp4.ts';
 import { createKernelMemory, frameView, kernelLayout, uploadPicture } from '../../picture/render/layout.ts';
 import { regionRectangle } from '../../picture/render/region-detail.ts';
 import type { Size } from '../../picture/render/size.ts';
-import type { EngineFile, EngineInput, Stage, Warning, WorkPlan } from '../engine.ts';
+import type { EngineFile, EngineInput, Preview, Stage, Warning, WorkPlan } from '../engine.ts';
 import { prepareFilm } from './analyse.ts';
 import { writeComment } from './comment.ts';
 import { effectSounds, findEffect } from './effects.ts';
 import { createRing, releaseFrame, waitForFrame } from './frame-ring.ts';
 import { type Live, startPainters } from './live.ts';
 import { paintedEvents } from './paint-picture.ts';
+import { createPreviewer } from './preview.ts';
 import { fitSoundPlan, type GivenPlan, readPlan } from './read-plan.ts';
 import { composeSoundtrack, loadSoundtrack, type Soundtrack } from './soundtrack.ts';
 import type { WarpWorkerData } from './warp-worker.ts';
@@ -30,8 +31,8 @@ export interface Clip {
   plan: WorkPlan;
 }
 
-/** Called with 0–100 and the stage whenever either changes. */
-export type Report = (progress: number, stage: Stage) => void;
+/** Called with 0–100 and the stage whenever either changes, and with a preview now and then. */
+export type Report = (progress: number, stage: Stage, preview?: Preview) => void;
 
 const modules = new Map<string, WebAssembly.Module>();
 /** A compiled kernel, loaded once a process. */
@@ -136,9 +137,12 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
     });
     try {
       report(10, 'rendering');
+      const previewOf = createPreviewer(film.frameCount);
       await drawFrames({ memory, layout, film, live }, stop, async (index) => {
-        await writer.writeFrame(frameView(memory, layout, index % RING_LENGTH));
-        report(10 + Math.floor((80 * (index + 1)) / film.frameCount), 'rendering');
+        const view = frameView(memory, layout, index % RING_LENGTH);
+        await writer.writeFrame(view);
+        const progress = 10 + Math.floor((80 * (index + 1)) / film.frameCount);
+        report(progress, 'rendering', await previewOf(index, view));
       });
       report(90, 'scoring');
       const soundtrack = await pendingSound;

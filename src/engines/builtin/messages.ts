@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors.ts';
-import type { EngineInput, Stage } from '../engine.ts';
+import type { EngineInput, Preview, Stage } from '../engine.ts';
 import type { Clip } from './clip.ts';
 
 /** What a render child is told. It does one job at a time; to end one early, end the child. */
@@ -10,6 +10,6 @@ export interface ChildJob {
 /** What a render child answers. */
 export type ChildMessage =
   | { type: 'ready' }
-  | { type: 'progress'; progress: number; stage: Stage }
+  | { type: 'progress'; progress: number; stage: Stage; preview?: Preview | undefined }
   | { type: 'completed'; clip: Clip }
   | { type: 'failed'; code: ErrorCode; reason: string; detail: string };

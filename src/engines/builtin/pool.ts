@@ -121,7 +121,9 @@ export class RenderPool {
     const listen = (message: ChildMessage) => {
       watch?.heard();
       if (message.type === 'progress') {
-        job.status = { state: 'running', progress: message.progress, stage: message.stage };
+        const { progress, stage } = message;
+        const preview = message.preview ?? (job.status.state === 'running' ? job.status.preview : undefined);
+        job.status = { state: 'running', progress, stage, ...(preview && { preview }) };
         job.changed();
       } else if (message.type === 'completed') {
         this.settle(job, { state: 'completed', ...message.clip });

@@ -137,11 +137,34 @@ describe('makes a video', () => {
     completed(await make(engine));
   });
 
-  test('the video is found whatever the node calls it, and previews are left alone', async () => {
+  test('the video is found whatever the node calls it', async () => {
     const server = await startServer({ resultName: 'gifs', result: Buffer.from('the video') });
     const end = completed(await make(await startEngine([server])));
     expect(await readFile(end.files[0]!.path, 'utf8')).toBe('the video');
   });
+
+  test.each(['0.3.64', '0.28.1'])(
+    'what a server of version %s shows while it works is passed on',
+    async (version) => {
+      const picture = Buffer.from('\xff\xd8\xff a picture', 'latin1');
+      const server = await startServer({ version, outcomes: ['hang'], result: Buffer.from('the video') });
+      const engine = await startEngine([server]);
+      const operation = await engine.start(await inputOf(), signal);
+      let shown: Buffer | undefined;
+      const end = await follow(engine, operation, (status) => {
+        if (status.state !== 'running') return;
+        // What is no picture is left out.
+        server.show(Buffer.from('\xff\xd8 half', 'latin1'));
+        server.show(picture);
+        if (!status.preview) return;
+        expect(status.preview.contentType).toBe('image/jpeg');
+        shown = Buffer.from(status.preview.bytes);
+        server.release();
+      });
+      completed(end);
+      expect(shown).toEqual(picture);
+    },
+  );
 
   test('of a video that gets sound only the sound comes back', async () => {
     const server = await startServer({ result: Buffer.from('a sound') });

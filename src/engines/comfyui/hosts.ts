@@ -48,14 +48,14 @@ export class HostPool {
   constructor(
     transports: readonly ComfyTransport[],
     workflows: readonly Workflow[],
-    heard: (message: string) => void,
+    heard: (message: string | Buffer, from: ComfyTransport) => void,
     times: HostTimes,
   ) {
     this.hosts = transports.map((transport) => ({ transport, isUp: false, missing: undefined }));
     for (const host of this.hosts) this.catalogues.set(host, createCatalogue(host.transport));
     this.workflows = workflows;
     this.times = times;
-    this.sockets = transports.map((transport) => transport.listen(heard));
+    this.sockets = transports.map((transport) => transport.listen((message) => heard(message, transport)));
     this.probed = this.probeAll();
     this.timer = setInterval(() => void this.probeAll(), times.probe).unref();
   }

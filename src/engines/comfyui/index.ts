@@ -2,15 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { StillroarError } from '../../errors.ts';
 import { ServerUnreachable } from '../../net/ask-server.ts';
-import type { Engine, EngineInput, EngineModel, EngineStatus, Operation, Warning } from '../engine.ts';
+import type {
+  Engine,
+  EngineInput,
+  EngineModel,
+  EngineStatus,
+  Operation,
+  Preview,
+  Warning,
+} from '../engine.ts';
 import type { MediaTools } from '../media-tools.ts';
 import { type EarlierWork, lookBack, MOST_PROMPTS } from './earlier-work.ts';
 import { type Host, HostPool, hostTimes } from './hosts.ts';
 import type { Workflow } from './manifest.ts';
 import { prepareGraph } from './prepare-graph.ts';
+import { readPreview } from './preview.ts';
 import { ProgressMeter, readNews } from './progress.ts';
 import { contentTypeOf, lookAt, promptIdOf, resultOf, type Standing } from './standing.ts';
-import { ComfyRefusal, createTransport } from './transport.ts';
+import { ComfyRefusal, type ComfyTransport, createTransport } from './transport.ts';
 
 /** What the engine is made of. */
 export interface ComfyParts {
@@ -47,6 +56,7 @@ interface Job {
   n: number;
   tier: number;
   meter: ProgressMeter;
+  preview: Preview | undefined;
   /** Looks in a row at which the server did not know the prompt. */
   misses: number;
   /** Submitted anew after the server had forgotten it or somebody had interrupted it. */
@@ -76,13 +86,25 @@ export function createComfyEngine(parts: ComfyParts): Engine {
   const transports = parts.urls.map((url) => createTransport(url, parts.headers ?? {}, clientId));
   const pool = new HostPool(transports, offered, hear, times);
 
-  function hear(text: string): void {
-    const news = readNews(text);
+  function hear(message: string | Buffer, from: ComfyTransport): void {
+    const news = typeof message === 'string' ? readNews(message) : see(message, from);
     if (!news) return;
     for (const job of jobs.values()) {
       if (promptIdOf(job.input.taskId, job.n) !== news.promptId) continue;
       job.meter.hear(news);
       if (news.ended) job.wake();
+    }
+  }
+
+  /** Keeps what a server shows; it is no news. */
+  function see(message: Buffer, from: ComfyTransport): undefined {
+    const seen = readPreview(message);
+    if (!seen) return undefined;
+    const { promptId, preview } = seen;
+    for (const job of jobs.values()) {
+      // Without an id it can be of the one job only that has the server.
+      const isOf = promptId ? promptIdOf(job.input.taskId, job.n) === promptId : job.host.transport === from;
+      if (isOf) job.preview = preview;
     }
   }
 
@@ -127,7 +149,7 @@ export function createComfyEngine(parts: ComfyParts): Engine {
 
   /** What follows from how the prompt stands. */
   async function proceed(job: Job, standing: Standing, signal: AbortSignal): Promise<EngineStatus> {
-    const running: EngineStatus = { state: 'running', ...job.meter.reached };
+    const running = runningOf(job);
     const again = async (): Promise<EngineStatus> => {
       job.n++;
       await submit(job, signal);
@@ -238,6 +260,7 @@ export function createComfyEngine(parts: ComfyParts): Engine {
         n: earlier?.n ?? 0,
         tier: earlier?.tier ?? 0,
         meter: new ProgressMeter(workflow.graph, input.kind === 'video-to-audio'),
+        preview: undefined,
         misses: 0,
         isSecondTry: false,
         silentSince: undefined,
@@ -281,7 +304,7 @@ export function createComfyEngine(parts: ComfyParts): Engine {
         }
         job.silentSince ??= Date.now();
         pool.setAside(job.host);
-        if (Date.now() - job.silentSince < times.silence) return { state: 'running', ...job.meter.reached };
+        if (Date.now() - job.silentSince < times.silence) return runningOf(job);
         const reason = 'The GPU server has stopped answering.';
         return fail(job, { code: 'engine-lost', reason, retryable: true, detail: error.message });
       }
@@ -323,6 +346,10 @@ function toModel({ name, manifest }: Workflow): EngineModel {
     quality,
     prices,
   };
+}
+
+function runningOf({ meter, preview }: Job): EngineStatus {
+  return { state: 'running', ...meter.reached, ...(preview && { preview }) };
 }
 
 function tierWarnings({ tier, workflow }: Job): Warning[] {

@@ -10,6 +10,7 @@ import {
 } from '../../net/ask-server.ts';
 import { type ListeningSocket, listenSocket } from '../../net/listen-socket.ts';
 import type { Graph } from './manifest.ts';
+import { previewGreeting } from './preview.ts';
 
 // The calls of one ComfyUI server, in its own words. Its `/api/v2` is another implementation of this interface.
 
@@ -109,8 +110,8 @@ export interface ComfyTransport {
   cancel(promptId: string): Promise<void>;
   /** Unloads models; for the try after an out-of-memory error. */
   free(): Promise<void>;
-  /** Listens to what it tells about prompts that were submitted here. */
-  listen(heard: (message: string) => void): ListeningSocket;
+  /** Listens to what it tells, and shows as bytes, about prompts that were submitted here. */
+  listen(heard: (message: string | Buffer) => void): ListeningSocket;
 }
 
 /** The largest result, in bytes. */
@@ -188,7 +189,13 @@ export function createTransport(
     async submit(graph, promptId, signal) {
       const { status, body } = await post(
         '/prompt',
-        { prompt: graph, client_id: clientId, prompt_id: promptId },
+        // A server shows nothing unless it is asked to; one that does not know the wish leaves it alone.
+        {
+          prompt: graph,
+          client_id: clientId,
+          prompt_id: promptId,
+          extra_data: { preview_method: 'auto' },
+        },
         signal,
       );
       const answer = submission.safeParse(safeJson(body)).data;
@@ -245,7 +252,7 @@ export function createTransport(
 
     listen(heard) {
       const address = `${url.replace(/^http/, 'ws')}/ws?clientId=${encodeURIComponent(clientId)}`;
-      return listenSocket(address, headers, heard);
+      return listenSocket(address, headers, heard, previewGreeting);
     },
   };
   return transport;

@@ -3,6 +3,7 @@ import { StillroarError } from '../../errors.ts';
 import type { MediaKind } from '../../tasks/sniff.ts';
 import type { Task } from '../../tasks/task.ts';
 import type { Upload } from '../../tasks/uploads.ts';
+import { readDataUrl } from '../data-url.ts';
 import type { DialectServices } from '../dialect.ts';
 import type { CreateFields } from './schema.ts';
 
@@ -35,8 +36,8 @@ export async function resolveFiles(
     kind: MediaKind,
   ): Promise<Partial<Upload> & { url: string }> {
     if (/^data:/i.test(value)) {
-      if (!keep) return { url: '' };
-      return checkKind(await uploads.receive(account, [readData(value, field)]), field, kind);
+      const bytes = readData(value, field);
+      return keep ? checkKind(await uploads.receive(account, [bytes]), field, kind) : { url: '' };
     }
     const upload = await uploads.find(account, value);
     if (upload) return checkKind(upload, field, kind);
@@ -76,10 +77,9 @@ function checkKind(upload: Upload, field: string, wanted: MediaKind): Upload {
   );
 }
 
-/** The bytes of a `data:` URL (RFC 2397) in base64. What it says of their type is not believed. */
 function readData(url: string, field: string): Uint8Array {
-  const match = /^data:[^,]{0,200};base64,([A-Za-z0-9+/\s]+={0,2}\s*)$/i.exec(url);
-  if (match) return Buffer.from(match[1]!, 'base64');
+  const bytes = readDataUrl(url);
+  if (bytes) return bytes;
   throw new StillroarError(
     'invalid-field',
     `${field} must be a data: URL in base64: "data:image/jpeg;base64,…".`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StillroarError } from '../../errors.ts';
 import type { Task } from '../../tasks/task.ts';
+import { readDataUrl } from '../data-url.ts';
 import { type AccountCall, accountRoute, Redirect, type Route } from '../dialect.ts';
 import { validate } from '../validate.ts';
 import { type CreateFields, contentSchema, createSchema, FORM_LIMIT, pageSchema } from './schema.ts';
@@ -23,9 +24,9 @@ async function taskOf({ account, params, services }: AccountCall): Promise<Task>
 async function pictureOf(fields: CreateFields, { account, services }: AccountCall): Promise<string> {
   const { input_reference: given, 'input_reference[image_url]': spelled = '' } = fields;
   const url = typeof given === 'object' ? given.image_url : (given ?? spelled);
-  const data = /^data:[^,]{0,200};base64,(.*)$/s.exec(url)?.[1];
-  if (data === undefined) return url;
-  const upload = await services.uploads.receive(account, [Buffer.from(data, 'base64')]);
+  const bytes = readDataUrl(url);
+  if (!bytes) return url;
+  const upload = await services.uploads.receive(account, [bytes]);
   if (upload.kind === 'picture') return upload.url;
   throw new StillroarError('invalid-field', 'input_reference must be a picture.', { field: 'image' });
 }

@@ -139,6 +139,7 @@ async function wire(
     queueDepth: () => countQueuedTasks(database),
     credits: () => sumLedger(database),
     storageBytes: async () => (await sumOutputs(database)) + (await sumUploads(database, undefined)),
+    pingDatabase: opened.ping,
     renderChildren: () => engines.reduce((sum, { children = 0 }) => sum + children, 0),
   });
   const fetcher = metrics.countRefusals(createFetcher(reach));
@@ -203,7 +204,8 @@ async function wire(
     engines,
     sources: { fetcher, storage, links, samplesDirectory, videoLimits },
     workDirectory: workDirectory.path,
-    slots: config.slots + engines.reduce((sum, { slots = 0 }) => sum + slots, 0),
+    slots: config.slots,
+    atOnce: limitEngines(engines, config.engineTasks),
     log,
   });
 
@@ -342,6 +344,26 @@ async function wire(
     work,
     close,
   };
+}
+
+/**
+ * How many tasks of an engine may be at work at once: what the operator says, else what other machines can do.
+ * @throws StillroarError `configuration` when the operator names an engine that there is not
+ */
+function limitEngines(
+  engines: readonly Engine[],
+  wanted: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const names = engines.map(({ name }) => name);
+  const unknown = Object.keys(wanted).filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new StillroarError(
+      'configuration',
+      `STILLROAR_ENGINE_TASKS names ${unknown.join(', ')}; the engines of this server are ${names.join(', ')}.`,
+    );
+  }
+  const elsewhere = engines.flatMap(({ name, slots = 0 }) => (slots > 0 ? [[name, slots] as const] : []));
+  return { ...Object.fromEntries(elsewhere), ...wanted };
 }
 
 function isTls({ tlsCert, tlsSelfSigned }: Config): boolean {

@@ -134,6 +134,14 @@ function tasksAtOnce(text: string): Record<PlanName, number> {
   };
 }
 
+function numberByName(text: string): Record<string, number> {
+  const entries = text.split(',').map((entry) => /^\s*([a-z][\w-]*)=(\d{1,6})\s*$/.exec(entry));
+  if (entries.some((entry) => !entry || Number(entry[2]) < 1)) {
+    throw new Error('engines and numbers such as comfyui=4,kling=2');
+  }
+  return Object.fromEntries(entries.map((entry) => [entry![1]!, Number(entry![2])]));
+}
+
 function onOrOff(text: string): boolean {
   if (/^(1|true|on)$/i.test(text)) return true;
   if (/^(0|false|off)$/i.test(text)) return false;
@@ -241,7 +249,7 @@ export const settings = {
   }),
   queueLimit: define<number>({
     env: 'STILLROAR_QUEUE_LIMIT',
-    about: 'How many tasks may wait; more are refused until some have begun.',
+    about: 'How many tasks may wait for an engine; more are refused until some have begun.',
     default: 1_000,
     parse: wholeNumber(1, 1_000_000),
   }),
@@ -250,6 +258,13 @@ export const settings = {
     about: 'How many unfinished tasks an account may have, by plan; what is not named keeps its default.',
     default: defaultTasksAtOnce,
     parse: tasksAtOnce,
+  }),
+  engineTasks: define<Record<string, number>>({
+    env: 'STILLROAR_ENGINE_TASKS',
+    about:
+      'How many tasks of an engine may be at work at once in all processes, such as comfyui=4,kling=2; what other machines can do when it is not named.',
+    default: {},
+    parse: numberByName,
   }),
   testMode: define<boolean>({
     env: 'STILLROAR_TEST_MODE',

@@ -26,6 +26,7 @@ export const errorTable = {
   },
   'storage-full': { status: 507, retryable: true, meaning: 'The account’s uploads take all its room.' },
   'storage-unavailable': { status: 503, retryable: true, meaning: 'Files cannot be kept or read now.' },
+  'database-unavailable': { status: 503, retryable: true, meaning: 'The database cannot be reached now.' },
   'fetch-failed': { status: 422, retryable: false, meaning: 'The URL could not be fetched.' },
   'too-large': { status: 413, retryable: false, meaning: 'More bytes, pixels or seconds than allowed.' },
   'picture-unreadable': {

@@ -1,4 +1,5 @@
 import { StillroarError, toStillroarError } from '../errors.ts';
+import { explainDatabaseAway } from '../tasks/database-away.ts';
 
 /** What the HTTP server itself refuses, in words for the caller. */
 const sentences: Record<string, readonly ['invalid-request' | 'too-large', string]> = {
@@ -17,6 +18,8 @@ export function toRequestError(error: unknown): StillroarError {
   const { code = '', statusCode = 500 } = error as { code?: string; statusCode?: number };
   const known = sentences[code];
   if (known) return new StillroarError(...known, { cause: error });
+  const away = error instanceof StillroarError ? undefined : explainDatabaseAway(error);
+  if (away) return away;
   if (error instanceof StillroarError || statusCode < 400 || statusCode >= 500)
     return toStillroarError(error);
   // Everything else that Fastify and its plug-ins refuse is the request's fault too.

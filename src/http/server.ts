@@ -14,10 +14,13 @@ import type { TaskFeed } from '../tasks/task-feed.ts';
 import type { Certificate } from './certificate.ts';
 import { checkTexts } from './check-texts.ts';
 import { addDialectRoutes } from './dialect-routes.ts';
+import { createDrain } from './drain.ts';
 import { toRequestError } from './errors.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addFileRoutes, type StoredFile } from './files.ts';
+import { addHealthRoutes } from './health-routes.ts';
 import { createRequestLimit, type RequestLimit } from './limit-requests.ts';
+import { addMcpRoutes } from './mcp-routes.ts';
 import { addMetricsRoutes, type MetricsAccess } from './metrics-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
@@ -68,6 +71,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     // A video of the largest size over a slow line; headers have Node's own limit of one minute.
     requestTimeout: 300_000,
     forceCloseConnections: 'idle' as const,
+    // Bounds the closing too, which app.ts brings to an end earlier.
+    pluginTimeout: 60_000,
+    // Refused by drain.ts, in the dialect's words.
+    return503OnClosing: false,
     genReqId: () => randomBytes(8).toString('hex'),
   };
   // Both kinds of server have the same routes; only their sockets differ.
@@ -75,6 +82,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     ? (fastify({ ...options, https: parts.certificate }) as unknown as FastifyInstance)
     : fastify(options);
 
+  const drain = createDrain();
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({
       'x-request-id': request.id,
@@ -89,6 +97,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       `This server is not called ${host.slice(0, 80)}. Let its operator set STILLROAR_PUBLIC_URL to the address that it is called by.`,
     );
   });
+  server.addHook('onRequest', drain.enter);
   server.addHook('onRequest', createRequestLimit(parts.requestLimit));
   server.addHook('preHandler', checkTexts);
   server.addHook('onResponse', async (request, reply) => {
@@ -106,6 +115,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       'Content-Length',
       'Content-Range',
       'ETag',
+      'Mcp-Session-Id',
       'RateLimit',
       'RateLimit-Policy',
       'Retry-After',
@@ -117,6 +127,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.setErrorHandler((thrown, request, reply) => {
     const error = toRequestError(thrown);
     if (error.code === 'internal') request.log.error({ err: error.cause }, error.message);
+    if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
     return reply.code(error.status).send({ code: error.code, message: error.message });
   });
   server.setNotFoundHandler((request) => {
@@ -129,6 +140,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   addUploadRoutes(server, native, parts);
   addEventRoutes(server, native, parts);
   addSessionRoutes(server, native, parts);
+  addMcpRoutes(server, native, parts);
   addReferenceRoutes(server, parts.dialects, parts.version, parts.baseUrl);
   addFileRoutes(server, parts.storage, parts.findFile);
   await server.register(files, {
@@ -139,10 +151,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     setHeaders: (reply) => void reply.header('cross-origin-resource-policy', 'cross-origin'),
   });
   await addStudioRoutes(server, parts.studioDirectory);
-  server.get('/healthz', async () => ({ status: 'ok' }));
-  server.get('/readyz', async (_request, reply) => {
-    const reason = await parts.whyNotReady();
-    return reason ? reply.code(503).send({ status: 'not ready', reason }) : { status: 'ready' };
-  });
+  addHealthRoutes(server, parts.whyNotReady);
+  server.addHook('preClose', drain.finish);
   return server;
 }

@@ -14,6 +14,8 @@ export interface Readings {
   storageBytes(): Promise<number>;
   /** Processes that make videos for this one. */
   renderChildren(): number;
+  /** Rejects when the database does not answer. */
+  pingDatabase(): Promise<void>;
 }
 
 /** Seconds from a cached answer to a long upload. */
@@ -57,6 +59,9 @@ export function createMetrics(readings: Readings) {
   );
   registry.lookUp('counter', 'credits_total', 'Credits that moved, of all accounts.', ['entry'], async () =>
     (await readings.credits()).map(({ entry, amount }) => ({ labels: [entry], value: amount })),
+  );
+  registry.lookUp('gauge', 'database_up', 'There and 1 while the database answers.', [], () =>
+    readings.pingDatabase().then(() => one(1)),
   );
   const deliveries = registry.counter('webhook_deliveries_total', 'Callbacks that were tried.', ['outcome']);
   registry.lookUp('gauge', 'storage_bytes', 'Bytes of results and uploads.', [], () =>

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** Values of a metric's labels, in the order of their names. */
 export type LabelValues = readonly string[];
 
@@ -23,7 +25,7 @@ export interface Registry {
   counter(name: string, help: string, labels?: readonly string[]): Counter;
   /** @param bounds upper bounds of the buckets in seconds, ascending */
   histogram(name: string, help: string, labels: readonly string[], bounds: readonly number[]): Histogram;
-  /** What is looked up whenever somebody asks: a gauge, or a counter that is kept elsewhere. */
+  /** What is looked up whenever somebody asks: a gauge, or a counter kept elsewhere; left out while it cannot be read. */
   lookUp(
     type: 'gauge' | 'counter',
     name: string,
@@ -34,6 +36,9 @@ export interface Registry {
   /** Everything in the text format of Prometheus, version 0.0.4. */
   write(): Promise<string>;
 }
+
+/** What takes longer to look up is left out, in ms: who asks does not wait long either. */
+const PATIENCE = 2_000;
 
 /** The media type of {@link Registry.write}. */
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
@@ -110,9 +115,11 @@ export function createRegistry(): Registry {
     },
 
     lookUp(type, name, help, names, read) {
-      add(type, name, help, async () =>
-        (await read()).map(({ labels, value }) => line(name, names, labels, value)),
-      );
+      add(type, name, help, async () => {
+        const silence = sleep<Sample[]>(PATIENCE, [], { ref: false });
+        const samples = await Promise.race([read(), silence]).catch(() => []);
+        return samples.map(({ labels, value }) => line(name, names, labels, value));
+      });
     },
 
     async write() {

@@ -12,10 +12,14 @@ const LEASE_SECONDS = 30;
 const LONGEST_RUN_SECONDS = 3_600;
 /** Workers count attempts themselves; the queue only hands out. */
 const NO_RETRY_LIMIT = 1_000_000;
+/** For engines without a limit beside others that have one. */
+const NO_GROUP_LIMIT = 1_000_000;
 
 /** One run of one task: what a worker holds, and the fence that keeps a late worker from finishing it. */
 export interface Lease {
   taskId: string;
+  /** Name of the engine that does it. */
+  engine: string;
   jobId: string;
   /** Counts the runs of the job from 0; a later run has a higher number. */
   retryCount: number;
@@ -28,11 +32,30 @@ export interface TaskChange {
   state: TaskState | 'deleted';
 }
 
+/** What the queue knows of a task. */
+export interface QueuedTask {
+  id: string;
+  engine: string;
+  /** Higher goes first. */
+  priority: number;
+}
+
+/** What a worker leaves for later or for others. */
+export interface TakeLimits {
+  /** Engines that this worker has no room for. */
+  except?: readonly string[];
+  /** How many jobs of an engine may be at work in all processes together, by its name. Default: any. */
+  atOnce?: Readonly<Record<string, number>>;
+}
+
 /** The queue of tasks to work on. Everything that takes a transaction happens if and when it commits. */
 export interface Queue {
-  add(transaction: DatabaseTransaction, taskId: string, priority: number): Promise<void>;
-  /** Leases up to so many jobs, the highest priority first. */
-  take(count: number): Promise<Lease[]>;
+  add(transaction: DatabaseTransaction, task: QueuedTask): Promise<void>;
+  /**
+   * Leases up to so many jobs, the highest priority first. Of workers that look at the same instant each may take the last
+   * one that a limit allows.
+   */
+  take(count: number, limits?: TakeLimits): Promise<Lease[]>;
   /** Renews leases; answers those that are still held. */
   renew(leases: Lease[]): Promise<Lease[]>;
   /** Ends a job. False when the lease was lost: then nothing has been changed and nothing must be. */
@@ -89,12 +112,21 @@ export async function openQueue(
 
   const listening: ({ close(): Promise<void> } | undefined)[] = [];
   return {
-    async add(transaction, taskId, priority) {
-      await boss.send(QUEUE, { taskId }, { db: fromKysely(transaction), id: jobIdOf(taskId), priority });
+    async add(transaction, { id: taskId, engine, priority }) {
+      // pg-boss counts the jobs at work by group, and finds a group's limit by its tier.
+      const group = { id: engine, tier: engine };
+      const options = { db: fromKysely(transaction), id: jobIdOf(taskId), priority, group };
+      await boss.send(QUEUE, { taskId, engine }, options);
     },
-    async take(count) {
-      const jobs = await boss.fetch<{ taskId: string }>(QUEUE, { batchSize: count });
-      return jobs.map(({ id, data, retryCount }) => ({ taskId: data.taskId, jobId: id, retryCount }));
+    async take(count, { except = [], atOnce = {} } = {}) {
+      const jobs = await boss.fetch<Pick<Lease, 'taskId' | 'engine'>>(QUEUE, {
+        batchSize: count,
+        ignoreGroups: [...except],
+        ...(Object.keys(atOnce).length > 0 && {
+          groupConcurrency: { default: NO_GROUP_LIMIT, tiers: { ...atOnce } },
+        }),
+      });
+      return jobs.map(({ id, data, retryCount }) => ({ ...data, jobId: id, retryCount }));
     },
     async renew(leases) {
       const { settled }: Response = await boss.touch(QUEUE, leases.map(toAttempt));

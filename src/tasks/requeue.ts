@@ -5,6 +5,6 @@ import { resetOpenTasks } from './task-table.ts';
 /** Queues every task that has not ended, in a database whose tasks came without their queue; answers how many. */
 export async function requeueOpenTasks(transaction: DatabaseTransaction, queue: Queue): Promise<number> {
   const open = await resetOpenTasks(transaction);
-  for (const { id, priority } of open) await queue.add(transaction, id, priority);
+  for (const task of open) await queue.add(transaction, task);
   return open.length;
 }

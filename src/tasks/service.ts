@@ -20,6 +20,7 @@ import type { Storage } from '../storage/storage.ts';
 import { createStorageKey } from '../storage/storage-key.ts';
 import { createBatchedReader } from './batched-reader.ts';
 import { type Choice, chooseEngine, type Routing } from './choose-engine.ts';
+import { explainDatabaseAway } from './database-away.ts';
 import { insistOnPolicy, type Review } from './policy.ts';
 import type { Queue } from './queue.ts';
 import { recordToTask } from './record-to-task.ts';
@@ -86,7 +87,7 @@ export interface TaskService {
   /**
    * Makes the task so many times, with consecutive seeds. Each is charged and queued by itself, so that what the account
    * can pay is made.
-   * @throws StillroarError the first one's when none could be made
+   * @throws StillroarError the first one's when none could be made; what broke before any was made
    */
   createBatch(account: Account, request: TaskRequest, count: number, origin: Origin): Promise<BatchResult>;
   /** The account's tasks among these ids, in the order of the ids; others are left out. */
@@ -124,7 +125,7 @@ export interface TaskServiceParts {
   storage: Storage;
   /** The operator's judgement of words. Default: everything is allowed. */
   review?: Review;
-  /** More waiting tasks than this are refused. */
+  /** More tasks that wait for one engine are refused. */
   queueLimit: number;
   /** More unfinished tasks of one account are refused. */
   tasksAtOnce: Record<PlanName, number>;
@@ -231,9 +232,9 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
       // First of all, because it locks the account: what is counted next stays true until the end.
       const reason = `${kind}, ${input.resolution}, ${input.seconds} s`;
       await charge(transaction, account.uid, id, credits, reason);
-      const open = await countOpenTasks(transaction, account.uid);
+      const open = await countOpenTasks(transaction, account.uid, engine.name);
       checkTasksAtOnce(account.plan, open.ofAccount, parts.tasksAtOnce);
-      if (open.queued >= parts.queueLimit) throw queueFull();
+      if (open.ofEngine >= parts.queueLimit) throw queueFull();
       // Whoever has more tasks under way waits longer: accounts take turns.
       const priority = (input.premium ? PREMIUM_PRIORITY : 0) - open.ofAccount;
       const inserted = await insertTask(transaction, {
@@ -259,7 +260,7 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
       await insertInputFiles(transaction, id, keys);
       const kept = new Date(now.getTime() + parts.uploadsKept * 1000);
       await keepUploads(transaction, ownKeys(input), kept);
-      await queue.add(transaction, id, priority);
+      await queue.add(transaction, { id, engine: engine.name, priority });
       return inserted;
     });
     return recordToTask({ ...row, outputs: [], queue_position: null }, links);
@@ -309,7 +310,9 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
         try {
           result.tasks.push(await insert(account, request, origin, choice, place));
         } catch (error) {
-          result.errors.push({ index, error: toStillroarError(error) });
+          // Nobody knows what became of this one: under the same key the whole can be asked for again.
+          if (result.tasks.length === 0 && !(error instanceof StillroarError)) throw error;
+          result.errors.push({ index, error: explainDatabaseAway(error) ?? toStillroarError(error) });
         }
       }
       if (result.tasks.length === 0) throw result.errors[0]!.error;

@@ -5,7 +5,7 @@ import { statesBefore, type TaskFilter, type TaskState } from './task.ts';
 
 /** All SQL of the tables `task`, `output` and `input_file`. What a change means stands in `transitions.ts`. */
 
-/** A task with what it made and its place in the queue (null unless queued; 1 is next). */
+/** A task with what it made and its place in its engine's queue (null unless queued; 1 is next). */
 export interface TaskRecord extends TaskRow {
   outputs: OutputRow[];
   queue_position: number | null;
@@ -22,7 +22,7 @@ export async function selectTasks(database: Database, ids: string[]): Promise<Ta
       )`.as('outputs'),
       // The same order as the queue's own: priority, then age.
       sql<number | null>`case when task.state = 'queued' then (
-        select count(*)::integer from task ahead where ahead.state = 'queued'
+        select count(*)::integer from task ahead where ahead.state = 'queued' and ahead.engine = task.engine
         and (ahead.priority > task.priority or (ahead.priority = task.priority and ahead.number <= task.number))
       ) end`.as('queue_position'),
     ])
@@ -30,15 +30,16 @@ export async function selectTasks(database: Database, ids: string[]): Promise<Ta
     .execute();
 }
 
-/** How many tasks wait in all, and how many of this account's are not finished. */
+/** How many tasks wait for an engine, and how many of this account's are not finished. */
 export async function countOpenTasks(
   transaction: DatabaseTransaction,
   uid: number,
-): Promise<{ queued: number; ofAccount: number }> {
+  engine: string,
+): Promise<{ ofEngine: number; ofAccount: number }> {
   return transaction
     .selectFrom('task')
     .select([
-      sql<number>`(count(*) filter (where state = 'queued'))::integer`.as('queued'),
+      sql<number>`(count(*) filter (where state = 'queued' and engine = ${engine}))::integer`.as('ofEngine'),
       sql<number>`(count(*) filter (where uid = ${uid}))::integer`.as('ofAccount'),
     ])
     .where(sql<boolean>`state in ('queued', 'processing')`)
@@ -216,13 +217,13 @@ export async function updateRunningTask(
 /** Makes every task that has not ended one that waits, as if nobody had begun it; answers what they are. */
 export async function resetOpenTasks(
   transaction: DatabaseTransaction,
-): Promise<{ id: string; priority: number }[]> {
+): Promise<{ id: string; engine: string; priority: number }[]> {
   await deletePreviews(transaction);
   return transaction
     .updateTable('task')
     .set({ state: 'queued', attempt: 0, progress: 0, stage: null, operation: null })
     .where('state', 'in', ['queued', 'processing'])
-    .returning(['id', 'priority'])
+    .returning(['id', 'engine', 'priority'])
     .execute();
 }
 

@@ -10,6 +10,7 @@ import type { InputSources } from './inputs.ts';
 import { insist } from './insist.ts';
 import { createPreviews, type Previews } from './previews.ts';
 import type { Lease, Queue } from './queue.ts';
+import { createRoom } from './room.ts';
 import { type RunReports, runTask } from './run.ts';
 import { attemptOf, type Transitions } from './transitions.ts';
 
@@ -45,7 +46,10 @@ export interface WorkerParts {
   sources: InputSources;
   /** Runs get a directory of their own below it. */
   workDirectory: string;
+  /** How many tasks this process works on itself. */
   slots: number;
+  /** How many tasks of an engine may be at work in all processes together, by its name. */
+  atOnce: Readonly<Record<string, number>>;
   log: Logger;
 }
 
@@ -53,6 +57,8 @@ export interface WorkerParts {
 export function createWorker(parts: WorkerParts): Worker {
   const { queue, transitions, log } = parts;
   const running = new Map<Lease, Run>();
+  const findRoom = createRoom(parts.engines, parts.slots, parts.atOnce);
+  const room = () => findRoom([...running.keys()].map(({ engine }) => engine));
   let isStopping = false;
   let looking: Promise<void> | undefined;
   let lookAgain = false;
@@ -66,14 +72,16 @@ export function createWorker(parts: WorkerParts): Worker {
       .catch((error) => log.error({ err: error }, 'The queue cannot be read.'))
       .finally(() => {
         looking = undefined;
-        if (lookAgain && running.size < parts.slots) look();
+        if (lookAgain && room().count > 0) look();
       });
   }
 
   async function fillSlots(): Promise<void> {
-    while (lookAgain && !isStopping && running.size < parts.slots) {
+    for (let { count, full } = room(); lookAgain && !isStopping && count > 0; { count, full } = room()) {
       lookAgain = false;
-      const leases = await queue.take(parts.slots - running.size);
+      const leases = await queue.take(count, { except: full, atOnce: parts.atOnce });
+      // What a limit leaves lying may hide others behind it: only nothing at all says that nothing is left.
+      lookAgain ||= leases.length > 0;
       for (const lease of leases) {
         const run: Run = { lease, controller: new AbortController(), end: Promise.resolve() };
         running.set(lease, run);

@@ -21,6 +21,8 @@ const numbers: Partial<Record<ErrorCode, readonly [status: number, code: number]
   'not-found': [404, 1203],
   'too-many-requests': [429, 1303],
   maintenance: [503, 5001],
+  'database-unavailable': [503, 5001],
+  'storage-unavailable': [503, 5001],
   'deadline-exceeded': [504, 5002],
 };
 

@@ -14,6 +14,10 @@ export interface MediaTools {
   }>;
   /** Writes the video's frames at another rate and size, without its sound. */
   resample(path: string, to: string, wish: { framesPerSecond: number; shortSide: number }): Promise<void>;
+  /** Writes a video's last picture to a new file, without loss. */
+  lastPicture(path: string, to: string): Promise<void>;
+  /** Writes videos one after the other as one; each begins with the last picture of the one before. */
+  join(paths: readonly string[], to: string): Promise<void>;
 }
 
 /** The size in pixels whose aspect ratio a video gets: its picture's, or a size of the ratio that was asked for. */

@@ -95,3 +95,10 @@ export function encodeJpeg(rgb: Uint8Array, size: Size, longSide: number): Promi
     .jpeg({ quality: 82 })
     .toBuffer();
 }
+
+/** Encodes interleaved 8-bit sRGB as a PNG, without loss. */
+export function encodePng(rgb: Uint8Array, { width, height }: Size): Promise<Uint8Array> {
+  return sharp(rgb, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 3 })
+    .toBuffer();
+}

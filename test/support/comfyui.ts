@@ -79,6 +79,8 @@ export interface FakeComfy {
   /** Goes silent; everything is as it was when it comes back. */
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** Removes every result, as somebody does who clears the folder. */
+  loseFiles(): void;
   /** Cuts all sockets, as a proxy does. */
   cutSockets(): void;
   close(): Promise<void>;
@@ -123,6 +125,7 @@ export async function startFakeComfy(options: FakeOptions = {}): Promise<FakeCom
     },
     pause: () => stop(),
     resume: () => listen(),
+    loseFiles: () => files.clear(),
     cutSockets() {
       for (const socket of sockets.values()) socket.terminate();
     },

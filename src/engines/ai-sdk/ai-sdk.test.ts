@@ -10,7 +10,6 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { engineInput } from '../../../test/support/engine-input.ts';
 import { startFileServer } from '../../../test/support/server.ts';
 import type { Engine, EngineInput, Operation } from '../engine.ts';
-import type { MediaTools } from '../media-tools.ts';
 import { createRemoteEngine } from '../remote/index.ts';
 import { createAiSdkService } from './index.ts';
 import { loadVideoModels, type OfferedModel } from './load-models.ts';
@@ -19,7 +18,7 @@ import type { VideoModel } from './video-model.ts';
 // Models as providers of the AI SDK write them, held to its own types.
 
 const signal = new AbortController().signal;
-const media: MediaTools = { measure: async () => ({ width: 1600, height: 900 }), async resample() {} };
+const media = { measure: async () => ({ width: 1600, height: 900 }) };
 const response = { timestamp: new Date(0), modelId: 'film-1', headers: undefined };
 
 async function createEngine(model: VideoModel, changes: Partial<OfferedModel> = {}): Promise<Engine> {

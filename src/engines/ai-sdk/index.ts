@@ -49,7 +49,10 @@ function explain(error: unknown, provider: string): unknown {
  * Video models of the AI SDK as a service. A model that begins jobs finds them again after a restart; the call of one that
  * does not is lost with the process, and is made anew.
  */
-export function createAiSdkService(offers: readonly OfferedModel[], media: MediaTools): RemoteService {
+export function createAiSdkService(
+  offers: readonly OfferedModel[],
+  media: Pick<MediaTools, 'measure'>,
+): RemoteService {
   const calls = new Map<string, Call>();
   const offerOf = (name: string) => {
     const offer = offers.find((one) => one.name === name);

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,11 @@ const media: MediaTools = {
     durationSeconds: kind === 'video' ? 6 : undefined,
   }),
   resample: (path, to) => copyFile(path, to),
+  lastPicture: (path, to) => copyFile(path, to),
+  async join(paths, to) {
+    const parts = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
+    await writeFile(to, parts.join(' + '));
+  },
 };
 
 async function startServer(options: FakeOptions = {}): Promise<FakeComfy> {
@@ -107,7 +112,7 @@ describe('makes a video', () => {
       '2': { inputs: { width: 1280, height: 720 } },
       // 80 frames last five seconds at 16 a second; the model takes 4n + 1.
       '3': { inputs: { amount: 81 } },
-      '5': { inputs: { filename_prefix: 'stillroar/0123456789abcdef01234567-0' } },
+      '5': { inputs: { filename_prefix: 'stillroar/0123456789abcdef01234567-0-0' } },
     });
     expect(seen.every((value, index) => index === 0 || value >= seen[index - 1]!)).toBe(true);
     expect(server.sawOrigin).toBe(false);
@@ -432,6 +437,82 @@ describe('who takes over finds the work', () => {
     other.outcomes = [];
     completed(await make(engine, { attempt: 2 }));
     expect(other.submitted).toHaveLength(1);
+  });
+});
+
+describe('a video that is longer than the model draws at once', () => {
+  const chained = () => stillWorkflow({ seconds: [5, 10], piece: 5 });
+  const images = (server: FakeComfy) => server.submitted.map(({ graph }) => graph['1']!.inputs.image);
+  const begin = 'stillroar/0123456789abcdef01234567-image.png';
+  const next = 'stillroar/0123456789abcdef01234567-image-1.png';
+  const tenSeconds = (changes: Partial<EngineInput> = {}) => inputOf({ seconds: 10, ...changes });
+
+  test('is made in pieces, each from the last picture of the one before, and joined', async () => {
+    const server = await startServer({ result: Buffer.from('a piece') });
+    const engine = await startEngine([server], [chained()]);
+    const seen: number[] = [];
+    const operation = await engine.start(await tenSeconds(), signal);
+    const end = completed(
+      await follow(engine, operation, (status) => {
+        if (status.state === 'running') seen.push(status.progress);
+      }),
+    );
+    expect(await readFile(end.files[0]!.path, 'utf8')).toBe('a piece + a piece');
+    expect(end.warnings).toMatchObject([{ code: 'made-in-pieces' }]);
+    expect(images(server)).toEqual([begin, next]);
+    expect(server.submitted.map(({ graph }) => graph['3']!.inputs.amount)).toEqual([81, 81]);
+    expect(new Set(server.submitted.map(({ id }) => id)).size).toBe(2);
+    expect(seen.every((value, index) => index === 0 || value >= seen[index - 1]!)).toBe(true);
+    expect(seen.some((value) => value >= 50)).toBe(true);
+    // What the model draws at once stays one piece.
+    completed(await make(engine, { taskId: 'f'.repeat(24) }));
+    expect(server.submitted).toHaveLength(3);
+  });
+
+  test('goes on with its second piece when the server has restarted', async () => {
+    const server = await startServer({ outcomes: ['success', 'hang'] });
+    const engine = await startEngine([server], [chained()]);
+    const ended = engine.start(await tenSeconds(), signal).then((operation) => follow(engine, operation));
+    await until(() => server.submitted.length === 2);
+    await server.restart();
+    completed(await ended);
+    expect(images(server)).toEqual([begin, next, next]);
+  });
+
+  test('is taken over in its second piece, and nothing runs twice', async () => {
+    const server = await startServer({ outcomes: ['success', 'hang'] });
+    const first = await startEngine([server], [chained()]);
+    const operation = await first.start(await tenSeconds(), signal);
+    while (server.submitted.length < 2) await first.status(operation, signal);
+    await first.close();
+    const second = await startEngine([server], [chained()]);
+    const again = await second.start(await tenSeconds({ attempt: 2 }), signal);
+    server.release();
+    completed(await follow(second, again));
+    expect(server.submitted).toHaveLength(2);
+  });
+
+  test('begins anew when its first piece is gone by then', async () => {
+    const server = await startServer({ outcomes: ['success', 'hang'] });
+    const first = await startEngine([server], [chained()]);
+    const operation = await first.start(await tenSeconds(), signal);
+    while (server.submitted.length < 2) await first.status(operation, signal);
+    await first.close();
+    server.loseFiles();
+    const second = await startEngine([server], [chained()]);
+    const again = await second.start(await tenSeconds({ attempt: 2 }), signal);
+    server.release();
+    completed(await follow(second, again));
+    expect(images(server)).toEqual([begin, next, begin, next]);
+    expect(new Set(server.submitted.map(({ id }) => id)).size).toBe(4);
+  });
+
+  test('is made anew in a smaller size when the memory does not suffice for the second piece', async () => {
+    const server = await startServer({ outcomes: ['success', 'out-of-memory'] });
+    const engine = await startEngine([server], [chained()]);
+    const end = completed(await follow(engine, await engine.start(await tenSeconds(), signal)));
+    expect(server.submitted.map(({ graph }) => graph['2']!.inputs.width)).toEqual([1280, 1280, 832, 832]);
+    expect(end.warnings.map(({ code }) => code)).toEqual(['drawn-smaller', 'made-in-pieces']);
   });
 });
 

@@ -12,14 +12,14 @@ import type {
   Warning,
 } from '../engine.ts';
 import type { MediaTools } from '../media-tools.ts';
-import { type EarlierWork, lookBack, MOST_PROMPTS } from './earlier-work.ts';
+import { type EarlierWork, lookBack, MOST_TRIALS } from './earlier-work.ts';
 import { type Host, HostPool, hostTimes } from './hosts.ts';
 import type { Workflow } from './manifest.ts';
 import { prepareGraph } from './prepare-graph.ts';
 import { readPreview } from './preview.ts';
 import { ProgressMeter, readNews } from './progress.ts';
 import { contentTypeOf, lookAt, promptIdOf, resultOf, type Standing } from './standing.ts';
-import { ComfyRefusal, type ComfyTransport, createTransport } from './transport.ts';
+import { ComfyRefusal, type ComfyTransport, createTransport, type HistoryEntry } from './transport.ts';
 
 /** What the engine is made of. */
 export interface ComfyParts {
@@ -52,8 +52,11 @@ interface Job {
   input: EngineInput;
   workflow: Workflow;
   host: Host;
-  /** Which of the task's prompts is at work. */
-  n: number;
+  /** How many pieces the video is made in, and the paths of those that are made. */
+  pieces: number;
+  made: string[];
+  /** How often the piece at work was submitted before. */
+  trial: number;
   tier: number;
   meter: ProgressMeter;
   preview: Preview | undefined;
@@ -90,7 +93,7 @@ export function createComfyEngine(parts: ComfyParts): Engine {
     const news = typeof message === 'string' ? readNews(message) : see(message, from);
     if (!news) return;
     for (const job of jobs.values()) {
-      if (promptIdOf(job.input.taskId, job.n) !== news.promptId) continue;
+      if (idOf(job) !== news.promptId) continue;
       job.meter.hear(news);
       if (news.ended) job.wake();
     }
@@ -103,7 +106,7 @@ export function createComfyEngine(parts: ComfyParts): Engine {
     const { promptId, preview } = seen;
     for (const job of jobs.values()) {
       // Without an id it can be of the one job only that has the server.
-      const isOf = promptId ? promptIdOf(job.input.taskId, job.n) === promptId : job.host.transport === from;
+      const isOf = promptId ? idOf(job) === promptId : job.host.transport === from;
       if (isOf) job.preview = preview;
     }
   }
@@ -115,26 +118,79 @@ export function createComfyEngine(parts: ComfyParts): Engine {
   }
 
   /** How far earlier runs of a task have come, on whichever server. */
-  async function findEarlier(taskId: string, workflow: Workflow, hosts: readonly Host[]) {
+  async function findEarlier(taskId: string, pieces: number, hosts: readonly Host[]) {
     let found: (EarlierWork & { host: Host }) | undefined;
+    const reach = ({ made, trial }: EarlierWork) => made.length * MOST_TRIALS + trial;
     for (const host of hosts) {
-      const earlier = await lookBack(host.transport, taskId, workflow.manifest);
+      const earlier = await lookBack(host.transport, taskId, pieces);
       if (earlier?.isAlive) return { ...earlier, host };
-      if (earlier && (!found || earlier.n > found.n)) found = { ...earlier, host };
+      if (earlier && (!found || reach(earlier) > reach(found))) found = { ...earlier, host };
     }
     return found;
   }
 
-  /** Uploads what the graph needs and submits the job's n-th prompt. */
+  /** Uploads what the graph needs and submits the job's next piece, or the same once more. */
   async function submit(job: Job, signal: AbortSignal): Promise<void> {
-    if (job.n >= MOST_PROMPTS) {
+    const { input, host, made } = job;
+    // An earlier run of the task may have come as far: what the server knows is not submitted again.
+    for (; input.attempt > 1 && job.trial < MOST_TRIALS; job.trial++) {
+      const { state } = await lookAt(host.transport, idOf(job), signal);
+      if (state === 'unknown') break;
+      if (state !== 'failed' && state !== 'interrupted') return;
+    }
+    if (job.trial >= MOST_TRIALS) {
       throw new StillroarError('engine-failed', 'The GPU server has failed at this too often.');
     }
-    const { transport } = job.host;
-    const graph = await prepareGraph(job, transport, media, signal);
-    job.meter = new ProgressMeter(graph, job.input.kind === 'video-to-audio');
+    const imagePath = await beginningOf(job);
+    const submission = { ...job, piece: made.length, imagePath };
+    const graph = await prepareGraph(submission, host.transport, media, signal);
+    job.meter = new ProgressMeter(graph, input.kind === 'video-to-audio');
     job.misses = 0;
-    await transport.submit(graph, promptIdOf(job.input.taskId, job.n), signal);
+    await host.transport.submit(graph, idOf(job), signal);
+  }
+
+  /** The picture that the piece at work begins with: the caller's, or the last one of the piece before. */
+  async function beginningOf({ input, made }: Job): Promise<string | undefined> {
+    const before = made.at(-1);
+    if (before === undefined) return input.imagePath;
+    const path = join(input.workDirectory, `last-${made.length}.png`);
+    await media.lastPicture(before, path);
+    return path;
+  }
+
+  /** Fetches what a prompt of a job has made; says why not when there is nothing to fetch. */
+  async function fetchMade(
+    job: Job,
+    transport: ComfyTransport,
+    entry: HistoryEntry,
+    signal: AbortSignal,
+  ): Promise<'fetched' | 'gone' | 'none'> {
+    const file = resultOf(job.workflow.manifest, entry);
+    if (!file) return 'none';
+    const extension = file.filename.split('.').at(-1)!.toLowerCase();
+    const path = join(job.input.workDirectory, `made-${job.made.length}.${extension}`);
+    if (!(await transport.download(file, path, signal))) return 'gone';
+    job.made.push(path);
+    return 'fetched';
+  }
+
+  /** The finished work, of one piece or several. */
+  async function complete(job: Job): Promise<EngineStatus> {
+    forget(job);
+    const { made, pieces, input, warnings } = job;
+    let path = made[0]!;
+    if (pieces > 1) {
+      path = join(input.workDirectory, 'joined.mp4');
+      await media.join(made, path);
+    }
+    const contentType = contentTypeOf(path);
+    const kind = contentType.startsWith('audio/') ? 'audio' : 'video';
+    return {
+      state: 'completed',
+      files: [{ kind, path, contentType }],
+      warnings: [...warnings, ...tierWarnings(job), ...pieceWarnings(job)],
+      plan: {},
+    };
   }
 
   function forget(job: Job): void {
@@ -151,7 +207,7 @@ export function createComfyEngine(parts: ComfyParts): Engine {
   async function proceed(job: Job, standing: Standing, signal: AbortSignal): Promise<EngineStatus> {
     const running = runningOf(job);
     const again = async (): Promise<EngineStatus> => {
-      job.n++;
+      job.trial++;
       await submit(job, signal);
       return running;
     };
@@ -182,16 +238,17 @@ export function createComfyEngine(parts: ComfyParts): Engine {
         }
         await job.host.transport.free();
         job.tier++;
+        // All pieces have one size.
+        job.made = [];
         return again();
       }
       case 'succeeded': {
-        const file = resultOf(job.workflow.manifest, standing.entry);
-        if (!file) {
+        const fetched = await fetchMade(job, job.host.transport, standing.entry, signal);
+        if (fetched === 'none') {
           const reason = 'The GPU server finished without a result: the workflow saves none.';
           return fail(job, { code: 'engine-failed', reason, retryable: false });
         }
-        const path = join(job.input.workDirectory, `made.${file.filename.split('.').at(-1)!.toLowerCase()}`);
-        if (!(await job.host.transport.download(file, path, signal))) {
+        if (fetched === 'gone') {
           if (job.isSecondTry) {
             const reason = 'The GPU server has removed the result.';
             return fail(job, { code: 'engine-failed', reason, retryable: true });
@@ -199,15 +256,10 @@ export function createComfyEngine(parts: ComfyParts): Engine {
           job.isSecondTry = true;
           return again();
         }
-        forget(job);
-        const contentType = contentTypeOf(file.filename);
-        const kind = contentType.startsWith('audio/') ? 'audio' : 'video';
-        return {
-          state: 'completed',
-          files: [{ kind, path, contentType }],
-          warnings: [...job.warnings, ...tierWarnings(job)],
-          plan: {},
-        };
+        if (job.made.length === job.pieces) return complete(job);
+        job.isSecondTry = false;
+        await submit(job, signal);
+        return runningOf(job);
       }
     }
   }
@@ -245,9 +297,10 @@ export function createComfyEngine(parts: ComfyParts): Engine {
     async start(input, signal): Promise<Operation> {
       await pool.probed;
       const workflow = workflowOf(input.model);
+      const pieces = pieceCount(workflow, input.seconds);
       const key = `${input.taskId} ${input.attempt}`;
       const look = async (hosts: readonly Host[]) =>
-        input.attempt > 1 ? findEarlier(input.taskId, workflow, hosts) : undefined;
+        input.attempt > 1 ? findEarlier(input.taskId, pieces, hosts) : undefined;
       let earlier = await look(pool.able(workflow.name));
       const host = earlier?.isAlive ? earlier.host : await pool.take(workflow.name, key, signal);
       // A server that was away until now may have it: the same id submitted twice would run twice.
@@ -257,8 +310,10 @@ export function createComfyEngine(parts: ComfyParts): Engine {
         input,
         workflow,
         host,
-        n: earlier?.n ?? 0,
-        tier: earlier?.tier ?? 0,
+        pieces,
+        made: [],
+        trial: earlier?.trial ?? 0,
+        tier: Math.min(earlier?.shortages ?? 0, workflow.manifest.tiers.length - 1),
         meter: new ProgressMeter(workflow.graph, input.kind === 'video-to-audio'),
         preview: undefined,
         misses: 0,
@@ -270,12 +325,20 @@ export function createComfyEngine(parts: ComfyParts): Engine {
       pool.hold(key, host);
       jobs.set(key, job);
       try {
-        if (!earlier?.isAlive) await submit(job, signal);
+        let isAlive = earlier?.isAlive ?? false;
+        for (const entry of earlier?.made ?? []) {
+          if ((await fetchMade(job, earlier!.host.transport, entry, signal)) === 'fetched') continue;
+          // What follows on a piece that is gone has to be made anew as well.
+          job.trial++;
+          isAlive = false;
+          break;
+        }
+        if (!isAlive) await submit(job, signal);
       } catch (error) {
         forget(job);
         throw explain(error);
       }
-      return { key, task: input.taskId, host: host.transport.url };
+      return { key, task: input.taskId, host: host.transport.url, pieces };
     },
 
     async status(operation, signal) {
@@ -293,7 +356,7 @@ export function createComfyEngine(parts: ComfyParts): Engine {
       });
       signal.throwIfAborted();
       try {
-        const standing = await lookAt(job.host.transport, promptIdOf(job.input.taskId, job.n), signal);
+        const standing = await lookAt(job.host.transport, idOf(job), signal);
         job.silentSince = undefined;
         return await proceed(job, standing, signal);
       } catch (error) {
@@ -316,8 +379,8 @@ export function createComfyEngine(parts: ComfyParts): Engine {
       const host = pool.find(String(operation.host));
       if (!host) return;
       const { running, pending } = await host.transport.queue();
-      for (let n = 0; n < MOST_PROMPTS; n++) {
-        const id = promptIdOf(String(operation.task), n);
+      for (let n = 0; n < MOST_TRIALS * Number(operation.pieces); n++) {
+        const id = promptIdOf(String(operation.task), Math.floor(n / MOST_TRIALS), n % MOST_TRIALS);
         if (running.includes(id) || pending.includes(id)) await host.transport.cancel(id);
       }
     },
@@ -348,8 +411,27 @@ function toModel({ name, manifest }: Workflow): EngineModel {
   };
 }
 
-function runningOf({ meter, preview }: Job): EngineStatus {
-  return { state: 'running', ...meter.reached, ...(preview && { preview }) };
+function runningOf({ meter, preview, made, pieces }: Job): EngineStatus {
+  const progress = (100 * made.length + meter.reached.progress) / pieces;
+  return { state: 'running', ...meter.reached, progress, ...(preview && { preview }) };
+}
+
+function idOf({ input, made, trial }: Job): string {
+  return promptIdOf(input.taskId, made.length, trial);
+}
+
+/** How many pieces a video of so many seconds is made in. */
+function pieceCount({ manifest }: Workflow, seconds: number): number {
+  const { piece = Infinity } = manifest;
+  return Math.max(1, Math.ceil(seconds / piece));
+}
+
+function pieceWarnings({ pieces, workflow }: Job): Warning[] {
+  if (pieces === 1) return [];
+  const message =
+    `The model draws ${workflow.manifest.piece} seconds at a time: the video was made in ${pieces} pieces, each from ` +
+    'the last picture of the one before.';
+  return [{ code: 'made-in-pieces', message }];
 }
 
 function tierWarnings({ tier, workflow }: Job): Warning[] {

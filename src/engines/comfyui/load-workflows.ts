@@ -58,11 +58,13 @@ export function joinWorkflow(name: string, manifest: Manifest, graph: Graph): Wo
 }
 
 /** Without these a graph would make the same result for everybody. */
-function neededBindings({ kind }: Manifest, graph: Graph): BindingName[] {
+function neededBindings({ kind, piece }: Manifest, graph: Graph): BindingName[] {
   const source: BindingName =
     kind === 'image-to-video' ? 'image' : kind === 'text-to-video' ? 'prompt' : 'video';
   const isRandom = Object.values(graph).some(({ inputs }) => 'seed' in inputs || 'noise_seed' in inputs);
-  return [source, 'prefix', ...(isRandom ? (['seed'] as const) : [])];
+  // Later pieces begin with a picture, whatever the first one begins with.
+  const later = piece === undefined ? [] : (['image'] as const);
+  return [source, ...later, 'prefix', ...(isRandom ? (['seed'] as const) : [])];
 }
 
 /**

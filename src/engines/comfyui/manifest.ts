@@ -63,6 +63,11 @@ export const manifestSchema = z
     resolutions: z.array(resolution).min(1).default(['720p']),
     /** Lengths that it makes, in seconds. */
     seconds: z.array(z.number().positive()).min(1).default([5]),
+    /**
+     * The longest video that the model makes at once, in seconds. Longer ones are made in pieces of equal length, each from
+     * the last picture of the one before. Default: any length.
+     */
+    piece: z.number().positive().optional(),
     quality: z.enum(['fast', 'fine']).default('fine'),
     /** Credits for five seconds, by resolution; what is left out costs as it does everywhere. */
     prices: z.partialRecord(resolution, z.number().int().nonnegative()).default({}),

@@ -9,15 +9,29 @@ import type { ComfyTransport } from './transport.ts';
 
 /** Short side of a video that a sound model looks at, in pixels: more than any of them sees. */
 const WATCHED_SIDE = 512;
+const MOST_SEED = 2 ** 31;
+
+/** One submission of a task: which piece of its video, and how. */
+export interface Submission {
+  input: EngineInput;
+  workflow: Workflow;
+  /** Which of so many pieces of the video, from 0. */
+  piece: number;
+  pieces: number;
+  /** How often the piece was submitted before. */
+  trial: number;
+  /** Which of the manifest's sizes is tried. */
+  tier: number;
+  /** Path of the picture that the piece begins with; undefined where none is given. */
+  imagePath: string | undefined;
+}
 
 /**
  * Uploads what a task's graph needs and puts its values in their places.
- * @param n which of the task's prompts it is
- * @param tier which of the manifest's sizes is tried
  * @throws StillroarError `too-large` for a video that is too long or too short
  */
 export async function prepareGraph(
-  { input, workflow, n, tier }: { input: EngineInput; workflow: Workflow; n: number; tier: number },
+  { input, workflow, piece, pieces, trial, tier, imagePath }: Submission,
   transport: Pick<ComfyTransport, 'upload'>,
   media: MediaTools,
   signal: AbortSignal,
@@ -25,11 +39,12 @@ export async function prepareGraph(
   const { manifest } = workflow;
   const send = (path: string | undefined, part: string) =>
     path === undefined ? undefined : transport.upload(path, `${input.taskId}-${part}`, signal);
-  const image = await send(input.imagePath, 'image.png');
+  const image = await send(imagePath, piece === 0 ? 'image.png' : `image-${piece}.png`);
   const lastImage = await send(input.lastImagePath, 'last-image.png');
   const watched = await watch(input, manifest.framesPerSecond, media);
   const video = await send(watched?.path, 'video.mp4');
-  const seconds = watched?.seconds ?? input.seconds;
+  const seconds = watched?.seconds ?? input.seconds / pieces;
+  // Every piece has the size that follows from the caller's picture.
   const picture = watched ?? (await measurePicture(input, media));
   const shape = frameShape(manifest, tier, picture, input.resolution, seconds);
   return bindGraph(workflow, {
@@ -38,12 +53,13 @@ export async function prepareGraph(
     ...(image && { image }),
     ...(lastImage && { lastImage }),
     ...(video && { video }),
-    seed: input.seed,
+    // The same noise would draw the same movement once more.
+    seed: (input.seed + piece) % MOST_SEED,
     ...shape,
     framesPerSecond: manifest.framesPerSecond,
     seconds,
     // An identical graph would be answered from the cache, with the name of a file that may be gone.
-    prefix: `stillroar/${input.taskId}-${n}`,
+    prefix: `stillroar/${input.taskId}-${piece}-${trial}`,
   });
 }
 

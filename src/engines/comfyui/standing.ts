@@ -13,11 +13,13 @@ export type Standing =
   | { state: 'failed'; isOutOfMemory: boolean; reason: string };
 
 /**
- * The id of a task's n-th prompt, a lower-case UUID. It is the same whoever computes it: before anything is submitted
+ * The id of one of a task's prompts, a lower-case UUID. It is the same whoever computes it: before anything is submitted
  * again, the server is asked whether it has it already.
+ * @param piece which part of the video it makes, from 0
+ * @param trial how often the piece was submitted before
  */
-export function promptIdOf(taskId: string, n: number): string {
-  const hex = createHash('sha256').update(`stillroar ${taskId} ${n}`).digest('hex');
+export function promptIdOf(taskId: string, piece: number, trial: number): string {
+  const hex = createHash('sha256').update(`stillroar ${taskId} ${piece} ${trial}`).digest('hex');
   // Version 8 (RFC 9562): made in a way of one's own.
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

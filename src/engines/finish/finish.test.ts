@@ -7,7 +7,7 @@ import { decodeAudio } from '../../media/decode-audio.ts';
 import { openPicture } from '../../media/decode-picture.ts';
 import { probeMedia } from '../../media/probe.ts';
 import { chooseFit } from './choose-fit.ts';
-import { fitVideo, resampleVideo } from './work.ts';
+import { doFinishJob, fitVideo } from './work.ts';
 
 type Film = NonNullable<Parameters<typeof makeFilm>[0]>;
 
@@ -87,11 +87,21 @@ test('the cover has the video’s colours', async () => {
 test('a sound model sees a small mute video at its own rate, every picture when it was', async () => {
   const { path, directory } = await film({ frames: 48, sound: true, framesPerSecond: 24 });
   const to = join(directory, 'watched.mp4');
-  await resampleVideo({ do: 'resample', path, to, framesPerSecond: 25, shortSide: 72 });
+  await doFinishJob({ do: 'resample', path, to, framesPerSecond: 25, shortSide: 72 });
   const { video, audio } = await factsOf(to);
   expect(video).toMatchObject({ width: 128, height: 72, frameCount: 50 });
   expect(video!.durationSeconds).toBeCloseTo(2, 2);
   expect(audio).toBeUndefined();
+});
+
+test('pieces are joined, the last picture of one being the first of the next', async () => {
+  const { path, directory } = await film({ frames: 17 });
+  const last = join(directory, 'last.png');
+  await doFinishJob({ do: 'last-picture', path, to: last });
+  expect(await openPicture(await readFile(last))).toMatchObject({ width: 256, height: 144 });
+  const to = join(directory, 'joined.mp4');
+  await doFinishJob({ do: 'join', paths: [path, path], to });
+  expect((await factsOf(to)).video).toMatchObject({ width: 256, height: 144, frameCount: 33 });
 });
 
 test('what is no video fails in a sentence', async () => {

@@ -3,7 +3,7 @@ import { compiledPath } from '../../compiled.ts';
 import { type ErrorCode, StillroarError } from '../../errors.ts';
 import { createMeasurer } from '../../media/measure-file.ts';
 import type { MediaTools } from '../media-tools.ts';
-import type { FitJob, FittedVideo, ResampleJob } from './work.ts';
+import type { FinishJob, FitJob, FittedVideo } from './work.ts';
 
 /** What the child answers. */
 export type FinisherAnswer =
@@ -26,7 +26,7 @@ export function createFinisher(): Finisher {
   const measurer = createMeasurer();
   const children = new Set<ChildProcess>();
 
-  function run(job: FitJob | ResampleJob, signal?: AbortSignal): Promise<unknown> {
+  function run(job: FinishJob, signal?: AbortSignal): Promise<unknown> {
     signal?.throwIfAborted();
     const child = fork(compiledPath('./child.ts', import.meta.url), { execArgv: [] });
     children.add(child);
@@ -56,6 +56,12 @@ export function createFinisher(): Finisher {
     measure: measurer.measure,
     async resample(path, to, wish) {
       await run({ do: 'resample', path, to, ...wish });
+    },
+    async lastPicture(path, to) {
+      await run({ do: 'last-picture', path, to });
+    },
+    async join(paths, to) {
+      await run({ do: 'join', paths, to });
     },
     close() {
       measurer.close();

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StillroarError } from '../../errors.ts';
+import { joinVideos, readLastPicture } from '../../media/join-videos.ts';
 import { probeMedia } from '../../media/probe.ts';
 import { readCover, refitVideo } from '../../media/refit-video.ts';
 import { replaceSound } from '../../media/replace-sound.ts';
@@ -26,6 +27,23 @@ export interface ResampleJob {
   framesPerSecond: number;
   shortSide: number;
 }
+
+/** Write a video's last picture as a PNG. */
+export interface LastPictureJob {
+  do: 'last-picture';
+  path: string;
+  to: string;
+}
+
+/** Write videos one after the other as one. */
+export interface JoinJob {
+  do: 'join';
+  paths: readonly string[];
+  to: string;
+}
+
+/** What the process of a finisher can be told. */
+export type FinishJob = FitJob | ResampleJob | LastPictureJob | JoinJob;
 
 /** What came of a {@link FitJob}. */
 export interface FittedVideo {
@@ -75,11 +93,43 @@ export async function fitVideo({ path, directory, wish, keepsSound }: FitJob): P
   return { ...made, width, height, durationSeconds, hasSound, coverPath, warnings };
 }
 
-/** @throws StillroarError `engine-failed` when the file is no video */
-export async function resampleVideo({ path, to, framesPerSecond, shortSide }: ResampleJob): Promise<void> {
+async function resampleVideo({ path, to, framesPerSecond, shortSide }: ResampleJob): Promise<void> {
   const { bytes, video } = await read(path);
   const scale = Math.min(1, shortSide / Math.min(video.width, video.height));
   const even = (side: number) => Math.max(32, 2 * Math.round((side * scale) / 2));
   const size = { width: even(video.width), height: even(video.height) };
   await refitVideo(bytes, to, { size, framesPerSecond, sound: false });
+}
+
+async function writeLastPicture({ path, to }: LastPictureJob): Promise<void> {
+  const { bytes } = await read(path);
+  await writeFile(to, await readLastPicture(bytes));
+}
+
+async function writeJoined({ paths, to }: JoinJob): Promise<void> {
+  const parts = await Promise.all(paths.map(read));
+  await joinVideos(
+    parts.map(({ bytes }) => bytes),
+    to,
+  );
+}
+
+/**
+ * Does what the process of a finisher is told.
+ * @throws StillroarError `engine-failed` when a file is no video
+ */
+export async function doFinishJob(job: FinishJob): Promise<FittedVideo | null> {
+  switch (job.do) {
+    case 'fit':
+      return fitVideo(job);
+    case 'resample':
+      await resampleVideo(job);
+      return null;
+    case 'last-picture':
+      await writeLastPicture(job);
+      return null;
+    case 'join':
+      await writeJoined(job);
+      return null;
+  }
 }

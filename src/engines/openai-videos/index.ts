@@ -14,7 +14,7 @@ export interface OpenAiVideosParts {
   url: string;
   key: string | undefined;
   flavour: FlavourName;
-  media: MediaTools;
+  media: Pick<MediaTools, 'measure'>;
   times?: typeof remoteTimes;
 }
 

@@ -62,7 +62,7 @@ async function start(fake: Fake, flavour: OpenAiVideosParts['flavour'], probe = 
     url: fake.url,
     key: 'key',
     flavour,
-    media: { measure: async () => ({ width: 1600, height: 900 }), async resample() {} },
+    media: { measure: async () => ({ width: 1600, height: 900 }) },
     times: { probe, poll: 10 },
   });
   onTestFinished(() => engine.close());

@@ -10,7 +10,6 @@ import { createNativeCaller } from '../../../test/support/native.ts';
 import { startApp } from '../../../test/support/server.ts';
 import type { App } from '../../app.ts';
 import type { Engine, EngineInput, Operation } from '../engine.ts';
-import type { MediaTools } from '../media-tools.ts';
 import { createOpenAiVideosEngine } from '../openai-videos/index.ts';
 import { createRemoteEngine } from '../remote/index.ts';
 import { createAkoolService } from './akool.ts';
@@ -21,7 +20,7 @@ import { createKlingService } from './kling.ts';
 const picture = fileURLToPath(new URL('../../../samples/stream.jpg', import.meta.url));
 const signal = new AbortController().signal;
 const times = { probe: 60_000, poll: 20 };
-const media: MediaTools = { measure: async () => ({ width: 1600, height: 900 }), async resample() {} };
+const media = { measure: async () => ({ width: 1600, height: 900 }) };
 
 let cloudEngine: CopyingEngine;
 let cloud: App;

@@ -63,7 +63,11 @@ function contestants(resolution, size, directory) {
   const ours = (name, prompt, audio) => ({
     name,
     out: out(name),
-    run: () => run(process.execPath, [path('clip-once.mjs'), PICTURE, out(name), resolution, prompt, audio]),
+    run: () =>
+      run(process.execPath, [
+        path('clip-once.mjs'),
+        JSON.stringify({ image: PICTURE, out: out(name), resolution, prompt, audio }),
+      ]),
   });
   const ffmpeg = (name, args) => ({
     name,

@@ -1,7 +1,8 @@
-// npm run bench [-- clips|jitter|kills|peers|picture|sound|server]: prints each figure with the machine that it came from.
+// npm run bench [-- clips|effects|jitter|kills|peers|picture|sound|server]: prints each figure with the machine that it came from.
 // Kills take a quarter of an hour and are done only when they are named.
 import { cpus, totalmem } from 'node:os';
 import { benchClips } from './clips.mjs';
+import { benchEffects } from './effects.mjs';
 import { benchJitter } from './jitter.mjs';
 import { benchKills } from './kills.mjs';
 import { benchPeers } from './peers.mjs';
@@ -11,6 +12,7 @@ import { benchSound } from './sound.mjs';
 
 const benches = {
   clips: ['A 5 s clip, picture and sound', benchClips],
+  effects: ['The effects, 5 s at 720p', benchEffects],
   jitter: ['Jitter of a very slow zoom at 1080p', benchJitter],
   peers: ['Beside what a user would type instead', benchPeers],
   picture: ['The picture engine', benchPicture],

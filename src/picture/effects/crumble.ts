@@ -207,6 +207,11 @@ export const crumble: Effect = {
         const face: Vertex[] = [];
         front.forEach((corner, index) => {
           const next = (index + 1) % front.length;
+          face.push(heart, seen[index]!, seen[next]!);
+          const far = back[index]!;
+          const [alongX, alongY] = [front[next]!.x - corner.x, front[next]!.y - corner.y];
+          // Outlines run clockwise: the other way round a wall looks away from us.
+          if (alongX * (far.y - corner.y) >= alongY * (far.x - corner.x)) return;
           const edge =
             shard.corners[next]![0] +
             shard.corners[next]![1] -
@@ -225,10 +230,9 @@ export const crumble: Effect = {
           ];
           const [c, d] = [
             { ...back[next]!, ...side },
-            { ...back[index]!, ...side },
+            { ...far, ...side },
           ];
           walls.push(a, b, c, a, c, d);
-          face.push(heart, seen[index]!, seen[next]!);
         });
         canvas.triangles(stone, walls);
         canvas.triangles(facesUs ? picture : stone, face);
@@ -276,14 +280,13 @@ export const crumble: Effect = {
         const y = (middle[1] + offset) / map.cell;
         const radius = (0.75 * shard.outer * short + 0.4 * offset) / map.cell;
         const dark = 0.5 / (1 + (2.5 * middle[2]) / short);
+        const right = Math.min(map.columns - 1, Math.floor(x + radius));
         for (let row = Math.max(0, Math.ceil(y - radius)); row <= Math.min(map.rows - 1, y + radius); row++) {
-          for (
-            let column = Math.max(0, Math.ceil(x - radius));
-            column <= Math.min(map.columns - 1, x + radius);
-            column++
-          ) {
-            const far = Math.hypot(column - x, row - y) / radius;
-            map.shade[row * map.columns + column]! *= 1 - dark * smoothstep(1, 0.35, far);
+          const down = (row - y) / radius;
+          for (let column = Math.max(0, Math.ceil(x - radius)); column <= right; column++) {
+            const across = (column - x) / radius;
+            const rest = Math.min(1, 1.14 * (1 - across * across - down * down));
+            if (rest > 0) map.shade[row * map.columns + column]! *= 1 - dark * rest * rest * (3 - 2 * rest);
           }
         }
       }

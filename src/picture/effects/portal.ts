@@ -15,6 +15,10 @@ const ARRIVED = 3.9;
 /** Radius of the open portal in short sides. */
 const RADIUS = 0.29;
 const SEGMENTS = 96;
+/** How far inwards and outwards the ring lights up what lies around it, in short sides, and in how many steps of one. */
+const INSIDE = 0.25;
+const OUTSIDE = 0.45;
+const GLOW_STEPS = 1024;
 const FULL_TURN = 2 * Math.PI;
 
 const otherness = (t: number) => 1 - smoothstep(THROUGH, ARRIVED + 0.6, t);
@@ -56,6 +60,10 @@ export const portal: Effect = {
       size: between(random, 0.5, 1.3),
     }));
 
+    /** The ring's light, and what is left of the picture's, by the distance from it. */
+    const glowAt = new Float32Array(GLOW_STEPS);
+    const shadeAt = new Float32Array(GLOW_STEPS);
+
     const radius = (t: number) => {
       const grown =
         open * (0.5 * smoothstep(IGNITE, IGNITE + 0.3, t) + 0.5 * decelerate(OPEN, OPEN + 0.5, t));
@@ -76,12 +84,20 @@ export const portal: Effect = {
         const nearer =
           (beyond / open) ** smootherstep(ENTER, THROUGH, t) * (1 + 0.05 * smoothstep(OPEN, ENTER + 0.4, t));
         if (t < THROUGH) {
+          const reach = 0.1 * short;
+          const twist = 0.5 * drawn(t) * smoothstep(0, 0.05 * short, ring.radius);
           canvas.warp(canvas.picture, (x, y, point) => {
             const dx = x - ring.x;
             const dy = y - ring.y;
-            const far = (Math.hypot(dx, dy) - ring.radius) / (0.1 * short);
-            const swirl = 0.5 * drawn(t) * Math.exp(-far * far) * smoothstep(0, 0.05 * short, ring.radius);
-            const [cosine, sine] = [Math.cos(swirl) / nearer, Math.sin(swirl) / nearer];
+            const far = (Math.sqrt(dx * dx + dy * dy) - ring.radius) / reach;
+            let cosine = 1 / nearer;
+            let sine = 0;
+            // Beyond this the turn is less than a hundredth of a degree.
+            if (far > -2.8 && far < 2.8) {
+              const swirl = twist * Math.exp(-far * far);
+              cosine = Math.cos(swirl) / nearer;
+              sine = Math.sin(swirl) / nearer;
+            }
             point[0] = centreX + cosine * dx - sine * dy;
             point[1] = centreY + sine * dx + cosine * dy;
           });
@@ -151,16 +167,28 @@ export const portal: Effect = {
       const [r, g, b] = tint;
       const blueShift = (b - 0.3 * r - 0.6 * g) * 0.2;
       const redShift = (r - 0.6 * g - 0.3 * b) * 0.2;
-      for (let row = 0, cell = 0; row < light.rows; row++) {
-        for (let column = 0; column < light.columns; column++, cell++) {
-          const far = Math.hypot(column * light.cell - x, row * light.cell - y) - radius;
-          if (far < -0.25 * short) continue;
-          if (far > 0.45 * short) continue;
-          const near = Math.exp(-Math.abs(far) / (far > 0 ? 0.09 * short : 0.045 * short)) * share;
+      const steps = Math.ceil((OUTSIDE + INSIDE) * GLOW_STEPS);
+      for (let step = 0; step <= steps; step++) {
+        const far = step / GLOW_STEPS - INSIDE;
+        glowAt[step] = Math.exp(-Math.abs(far) / (far > 0 ? 0.09 : 0.045)) * share;
+        // Light shows against dark: bright pictures step back around the ring.
+        const dark = Math.exp(-Math.abs(far) / (far > 0 ? 0.15 : 0.05));
+        shadeAt[step] = 1 - 0.42 * share * dark * smoothstep(OUTSIDE, 0.25, far);
+      }
+      const toStep = GLOW_STEPS / short;
+      const first = (INSIDE * short - radius) * toStep;
+      const reach = radius + OUTSIDE * short;
+      const top = Math.max(0, Math.ceil((y - reach) / light.cell));
+      const bottom = Math.min(light.rows - 1, Math.floor((y + reach) / light.cell));
+      for (let row = top; row <= bottom; row++) {
+        const down = row * light.cell - y;
+        for (let column = 0, cell = row * light.columns; column < light.columns; column++, cell++) {
+          const across = column * light.cell - x;
+          const step = Math.round(Math.sqrt(across * across + down * down) * toStep + first);
+          if (step < 0 || step > steps) continue;
+          const near = glowAt[step]!;
           light.luma[cell] = 70 * near;
-          // Light shows against dark: bright pictures step back around the ring.
-          const dark = Math.exp(-Math.abs(far) / (far > 0 ? 0.15 * short : 0.05 * short));
-          light.shade[cell] = 1 - 0.42 * share * dark * smoothstep(0.45 * short, 0.25 * short, far);
+          light.shade[cell] = shadeAt[step]!;
           light.blue[cell] = blueShift * near;
           light.red[cell] = redShift * near;
         }

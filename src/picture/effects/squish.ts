@@ -73,7 +73,7 @@ export const squish: Effect = {
           const dy = y - centreY;
           const ex = dx / radiusX;
           const ey = dy / radiusY;
-          const far = Math.hypot(ex, ey);
+          const far = Math.sqrt(ex * ex + ey * ey);
           point[0] = x;
           point[1] = y;
           if (far >= REACH) return;
@@ -82,7 +82,7 @@ export const squish: Effect = {
           const across = 1 - p * Math.exp(-0.55 * ey * ey) * share;
           const down = 1 / (1 - 0.82 * p * share);
           const swell = 1 + 0.16 * p * share * (1 - 0.3 * ex * ex);
-          const turn = 1 + wobble * share * Math.cos(3 * Math.atan2(ey, ex));
+          const turn = wobble === 0 ? 1 : 1 + wobble * share * Math.cos(3 * Math.atan2(ey, ex));
           point[0] = centreX + (dx / across / swell) * turn;
           point[1] = centreY + (dy / down / swell) * turn;
         });
@@ -106,24 +106,29 @@ export const squish: Effect = {
       const top = Math.max(0, Math.floor((centreY - reach) / light.cell));
       const bottom = Math.min(light.rows - 1, Math.ceil((centreY + reach) / light.cell));
       for (let row = top; row <= bottom; row++) {
-        const ey = (row * light.cell - centreY) / radiusY;
+        const y = row * light.cell - centreY;
+        const ey = y / radiusY;
+        const high = Math.exp(-0.55 * ey * ey);
+        const low = 0.35 * Math.exp(-((ey - 1.15) ** 2) * 8);
+        const crown = 105 * Math.exp(-((ey + 0.75) ** 2) * 5);
+        const outY = Math.max(0, Math.abs(y - 0.3 * padHalfWidth) - padHalfHeight + 0.55 * padHalfWidth);
         for (let column = 0; column < light.columns; column++) {
           const cell = row * light.columns + column;
-          const ex = (column * light.cell - centreX) / radiusX;
-          const far = Math.hypot(ex, ey);
+          const x = column * light.cell - centreX;
+          const ex = x / radiusX;
+          const far = Math.sqrt(ex * ex + ey * ey);
           if (p > 0.004 && far < REACH) {
             const share = p * (1 - smootherstep(0.75, REACH, far));
-            const dents = Math.exp(-((Math.abs(ex) - 1 + p) ** 2) * 12) * Math.exp(-0.55 * ey * ey);
-            light.shade[cell]! *= 1 - share * (0.85 * dents + 0.35 * Math.exp(-((ey - 1.15) ** 2) * 8));
-            light.luma[cell]! +=
-              105 * share * Math.exp(-((ex + 0.15) ** 2) * 2.2 - (ey + 0.75) ** 2 * 5) * (1 - dents);
+            const dents = Math.exp(-((Math.abs(ex) - 1 + p) ** 2) * 12) * high;
+            light.shade[cell]! *= 1 - share * (0.85 * dents + low);
+            light.luma[cell]! += crown * share * Math.exp(-((ex + 0.15) ** 2) * 2.2) * (1 - dents);
           }
           if (offset === 0) continue;
-          const side = Math.abs(column * light.cell - centreX) - offset;
-          const outX = Math.abs(side) - 0.45 * padHalfWidth;
-          const outY =
-            Math.abs(row * light.cell - centreY - 0.3 * padHalfWidth) - padHalfHeight + 0.55 * padHalfWidth;
-          const distance = Math.hypot(Math.max(0, outX), Math.max(0, outY)) - 0.55 * padHalfWidth;
+          const outX = Math.abs(Math.abs(x) - offset) - 0.45 * padHalfWidth;
+          // Nothing of a pad's shadow falls farther than that.
+          if (outX > padHalfWidth || outY > padHalfWidth) continue;
+          const inside = Math.max(0, outX);
+          const distance = Math.sqrt(inside * inside + outY * outY) - 0.55 * padHalfWidth;
           light.shade[cell]! *= 1 - 0.5 * smoothstep(0.42 * padHalfWidth, -0.42 * padHalfWidth, distance);
         }
       }

@@ -226,6 +226,12 @@ export function createCanvas(
   const scale = Math.min(picture.width / width, picture.height / height);
   /** Frames that are averaged, made when the first one is. */
   const exposures: Texture[] = [];
+  /** What is to be shown, as long as nothing has been drawn on it: what is drawn over as a whole is never copied. */
+  let shown: Texture | undefined;
+  const settle = () => {
+    if (shown) target.pixels.set(shown.pixels);
+    shown = undefined;
+  };
 
   const canvas: FrameCanvas = {
     width,
@@ -233,7 +239,10 @@ export function createCanvas(
     short,
     picture: source,
     scale,
-    pixels: target.pixels,
+    get pixels() {
+      settle();
+      return target.pixels;
+    },
     still,
     light,
     createTexture,
@@ -254,6 +263,7 @@ export function createCanvas(
         }
       }
       const { address } = texture;
+      shown = undefined;
       kernel.warp(
         address,
         texture.width,
@@ -268,6 +278,7 @@ export function createCanvas(
     },
 
     triangles(texture, vertices, { opacity = 1, glows = false } = {}) {
+      settle();
       for (let first = 0; first < vertices.length; first += 3 * BATCH) {
         const count = Math.min(3 * BATCH, vertices.length - first);
         for (let index = 0, at = 0; index < count; index++, at += 8) {
@@ -323,6 +334,7 @@ export function createCanvas(
         }
       }
       if (bottom < 0) return;
+      settle();
       const edge = (cells: number, most: number) => Math.max(0, Math.min(most, cells << cellShift));
       kernel.applyMap(
         target.address,
@@ -348,6 +360,7 @@ export function createCanvas(
           table.set([luma, chroma, chroma, 0, ...entry.add, 255, share, share, share, 0], at);
         }
       }
+      settle();
       kernel.bands(
         target.address,
         under.address,
@@ -361,13 +374,14 @@ export function createCanvas(
     },
 
     show(texture) {
-      target.pixels.set(texture.pixels);
+      shown = texture;
     },
 
     expose(moments, draw) {
       const take = (seconds: number) => {
         canvas.show(still);
         draw(seconds);
+        settle();
       };
       const keep = (place: number) => {
         exposures[place] ??= createTexture(width, height);
@@ -394,7 +408,7 @@ export function createCanvas(
       const bytes = stride * height;
       const factor = (value: number) => Math.min(32767, Math.round(value * ONE));
       kernel.unpack(
-        target.address,
+        (shown ?? target).address,
         width,
         height,
         planesOut,

@@ -167,17 +167,18 @@ export function warp(
   }
 }
 
-// Where the edge between two points crosses the middle of a row; the same for both triangles that share it.
+// How far an edge goes sideways in a row; the same for both triangles that share it.
 // @ts-ignore: decorator
 @inline
-function crossing(ax: f32, ay: f32, bx: f32, by: f32, y: f32): f32 {
-  return ay < by ? ax + ((bx - ax) * (y - ay)) / (by - ay) : bx + ((ax - bx) * (y - by)) / (ay - by);
+function slope(ax: f32, ay: f32, bx: f32, by: f32): f32 {
+  return ay < by ? (bx - ax) / (by - ay) : ay > by ? (ax - bx) / (ay - by) : 0;
 }
 
+// Where the edge crosses the middle of a row.
 // @ts-ignore: decorator
 @inline
-function isOne(value: f32): bool {
-  return abs(value - 1) < 0.002;
+function crossing(ax: f32, ay: f32, bx: f32, by: f32, slope: f32, y: f32): f32 {
+  return ay < by ? ax + slope * (y - ay) : bx + slope * (y - by);
 }
 
 /**
@@ -224,6 +225,11 @@ export function triangles(
     const first = max(0, <i32>ceil(top - 0.5));
     const last = min(height - 1, <i32>ceil(bottom - 0.5) - 1);
     if (first > last) continue;
+    // What has no cover anywhere is not seen.
+    if (max(load<f32>(a, 24), max(load<f32>(b, 24), load<f32>(c, 24))) <= 0) continue;
+    const slopeAB = slope(ax, ay, bx, by);
+    const slopeBC = slope(bx, by, cx, cy);
+    const slopeCA = slope(cx, cy, ax, ay);
     const inverse: f32 = 1 / area;
     const uX = ((load<f32>(b, 8) - load<f32>(a, 8)) * (cy - ay) - (load<f32>(c, 8) - load<f32>(a, 8)) * (by - ay)) * inverse;
     const uY = ((load<f32>(c, 8) - load<f32>(a, 8)) * (bx - ax) - (load<f32>(b, 8) - load<f32>(a, 8)) * (cx - ax)) * inverse;
@@ -240,36 +246,25 @@ export function triangles(
     const stepShade = <i32>(shadeX * 2097152);
     const stepLight = <i32>(lightX * 256);
     const stepCover = <i32>(coverX * 32767);
-    // Whole and as it is: nothing but sampling is left to do.
-    const isPlain =
-      hides &&
-      !glows &&
-      strength == 32767 &&
-      min(load<f32>(a, 24), min(load<f32>(b, 24), load<f32>(c, 24))) >= 1 &&
-      isOne(load<f32>(a, 16)) &&
-      isOne(load<f32>(b, 16)) &&
-      isOne(load<f32>(c, 16)) &&
-      load<f32>(a, 20) == 0 &&
-      load<f32>(b, 20) == 0 &&
-      load<f32>(c, 20) == 0;
+    const isWhole = hides && !glows && strength == 32767;
     for (let row = first; row <= last; row++) {
       const y: f32 = <f32>row + 0.5;
       let left: f32 = f32.MAX_VALUE;
       let right: f32 = -f32.MAX_VALUE;
       if ((ay <= y) != (by <= y)) {
-        const x = crossing(ax, ay, bx, by, y);
-        left = min(left, x);
-        right = max(right, x);
+        const x = crossing(ax, ay, bx, by, slopeAB, y);
+        left = x;
+        right = x;
       }
       if ((by <= y) != (cy <= y)) {
-        const x = crossing(bx, by, cx, cy, y);
-        left = min(left, x);
-        right = max(right, x);
+        const x = crossing(bx, by, cx, cy, slopeBC, y);
+        left = x < left ? x : left;
+        right = x > right ? x : right;
       }
       if ((cy <= y) != (ay <= y)) {
-        const x = crossing(cx, cy, ax, ay, y);
-        left = min(left, x);
-        right = max(right, x);
+        const x = crossing(cx, cy, ax, ay, slopeCA, y);
+        left = x < left ? x : left;
+        right = x > right ? x : right;
       }
       const from = max(0, <i32>ceil(left - 0.5));
       const to = min(width - 1, <i32>ceil(right - 0.5) - 1);
@@ -280,68 +275,166 @@ export function triangles(
       let v = <i32>((load<f32>(a, 12) + vX * dx + vY * dy - 0.5) * 65536);
       let at = canvas + <usize>((row * width + from) << 2);
       const end = canvas + <usize>((row * width + to) << 2);
-      if (isPlain) {
-        for (; at <= end; at += 8) {
-          const pair = samplePair(texture, textureWidth, lastU, lastV, u, v, stepU, stepV);
-          const bytes = i8x16.narrow_i16x8_u(pair, pair);
-          if (at < end) v128.store64_lane(at, bytes, 0);
-          else v128.store32_lane(at, bytes, 0);
-          u += stepU << 1;
-          v += stepV << 1;
-        }
-        continue;
-      }
       let shade = <i32>((load<f32>(a, 16) + shadeX * dx + shadeY * dy) * 2097152);
       let light = <i32>((load<f32>(a, 20) + lightX * dx + lightY * dy) * 256);
       let cover = <i32>((load<f32>(a, 24) + coverX * dx + coverY * dy) * 32767);
-      for (; at <= end; at += 8) {
-        let first = (min(32767, max(0, cover)) * (strength + 1)) >> 15;
-        let second = (min(32767, max(0, cover + stepCover)) * (strength + 1)) >> 15;
-        if ((first | second) != 0) {
-          let colour = samplePair(texture, textureWidth, lastU, lastV, u, v, stepU, stepV);
-          if (!hides) {
-            const own = i16x8.extract_lane_u(colour, 3);
-            const next = i16x8.extract_lane_u(colour, 7);
-            first = (first * <i32>(own + (own >> 7))) >> 8;
-            second = (second * <i32>(next + (next >> 7))) >> 8;
+      if (isWhole) {
+        // Where the cover is full nothing of what is behind is left: on one stretch of the row.
+        const last = to - from;
+        let head = 0;
+        let tail = last;
+        if (stepCover > 0) head = min(last + 1, max(0, (32767 - cover + stepCover - 1) / stepCover));
+        else if (cover < 32767) head = last + 1;
+        else if (stepCover < 0) tail = min(last, (cover - 32767) / -stepCover);
+        if (head <= tail) {
+          if (head > 0) {
+            mixRow(texture, textureWidth, lastU, lastV, at, at + <usize>((head - 1) << 2), u, v, stepU, stepV, shade, stepShade, light, stepLight, cover, stepCover, strength, hides, glows);
           }
-          if ((first | second) != 0) {
-            const factor = forEach(
-              min(32767, max(0, shade >> 8)),
-              min(32767, max(0, (shade + stepShade) >> 8)),
-            );
-            colour = i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(colour, base), 2), factor);
-            const raise = v128.and(forEach(light >> 8, (light + stepLight) >> 8), i16x8(-1, 0, 0, 0, -1, 0, 0, 0));
-            colour = i16x8.add(colour, raise);
-            if (hides && !glows && first + second >= 65534) {
-              // Nothing of what is behind is left.
-              const full = i16x8.add(colour, base);
-              const bytes = v128.or(i8x16.narrow_i16x8_u(full, full), i32x4.splat(0xff000000));
-              if (at < end) v128.store64_lane(at, bytes, 0);
-              else v128.store32_lane(at, bytes, 0);
-              u += stepU << 1;
-              v += stepV << 1;
-              shade += stepShade << 1;
-              light += stepLight << 1;
-              cover += stepCover << 1;
-              continue;
-            }
-            const behind = i16x8.extend_low_i8x16_u(v128.load64_zero(at));
-            // As light it is added; else it takes the place of what is behind it.
-            const change = glows ? colour : i16x8.sub(i16x8.add(colour, base), behind);
-            const mixed = i16x8.add(behind, i16x8.q15mulr_sat_s(change, forEach(first, second)));
-            const bytes = v128.or(i8x16.narrow_i16x8_u(mixed, mixed), i32x4.splat(0xff000000));
-            if (at < end) v128.store64_lane(at, bytes, 0);
-            else v128.store32_lane(at, bytes, 0);
-          }
+          const solid = at + <usize>(head << 2);
+          coverRow(texture, textureWidth, lastU, lastV, solid, at + <usize>(tail << 2), u + head * stepU, v + head * stepV, stepU, stepV, shade + head * stepShade, stepShade, light + head * stepLight, stepLight);
+          if (tail == last) continue;
+          const rest = tail + 1;
+          at += <usize>(rest << 2);
+          u += rest * stepU;
+          v += rest * stepV;
+          shade += rest * stepShade;
+          light += rest * stepLight;
+          cover += rest * stepCover;
         }
-        u += stepU << 1;
-        v += stepV << 1;
-        shade += stepShade << 1;
-        light += stepLight << 1;
-        cover += stepCover << 1;
+      }
+      mixRow(texture, textureWidth, lastU, lastV, at, end, u, v, stepU, stepV, shade, stepShade, light, stepLight, cover, stepCover, strength, hides, glows);
+    }
+  }
+}
+
+// A stretch of a row that hides all that is behind it, shaded and lit; `end` is its last pixel.
+function coverRow(
+  texture: usize,
+  textureWidth: i32,
+  lastU: i32,
+  lastV: i32,
+  at: usize,
+  end: usize,
+  u: i32,
+  v: i32,
+  stepU: i32,
+  stepV: i32,
+  shade: i32,
+  stepShade: i32,
+  light: i32,
+  stepLight: i32,
+): void {
+  const base = neutral();
+  const opaque = i32x4.splat(0xff000000);
+  const onLuma = i16x8(-1, 0, 0, 0, -1, 0, 0, 0);
+  // A pair may read one step beyond the last pixel.
+  const beyond = <i32>((end - at) >> 2) + 1;
+  const endU = u + beyond * stepU;
+  const endV = v + beyond * stepV;
+  // Both ends inside: nothing between them can leave the texture, so nothing needs to be held back.
+  const isInside =
+    (u | v | endU | endV | (lastU - u) | (lastV - v) | (lastU - endU) | (lastV - endV)) >= 0;
+  if (isInside && (stepShade | stepLight) == 0) {
+    const isAsItIs = shade >> 8 == ONE && light >> 8 == 0;
+    const factor = i16x8.splat(<i16>min(32767, max(0, shade >> 8)));
+    const raised = i16x8.add(base, v128.and(i16x8.splat(<i16>(light >> 8)), onLuma));
+    for (; at <= end; at += 8) {
+      let colour = i16x8.narrow_i32x4_u(
+        sample(texture, textureWidth, u, v),
+        sample(texture, textureWidth, u + stepU, v + stepV),
+      );
+      if (!isAsItIs) {
+        colour = i16x8.add(i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(colour, base), 2), factor), raised);
+      }
+      const bytes = v128.or(i8x16.narrow_i16x8_u(colour, colour), opaque);
+      if (at < end) v128.store64_lane(at, bytes, 0);
+      else v128.store32_lane(at, bytes, 0);
+      u += stepU << 1;
+      v += stepV << 1;
+    }
+    return;
+  }
+  for (; at <= end; at += 8) {
+    let colour = samplePair(texture, textureWidth, lastU, lastV, u, v, stepU, stepV);
+    const factor = forEach(min(32767, max(0, shade >> 8)), min(32767, max(0, (shade + stepShade) >> 8)));
+    colour = i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(colour, base), 2), factor);
+    const raise = v128.and(forEach(light >> 8, (light + stepLight) >> 8), onLuma);
+    colour = i16x8.add(i16x8.add(colour, raise), base);
+    const bytes = v128.or(i8x16.narrow_i16x8_u(colour, colour), opaque);
+    if (at < end) v128.store64_lane(at, bytes, 0);
+    else v128.store32_lane(at, bytes, 0);
+    u += stepU << 1;
+    v += stepV << 1;
+    shade += stepShade << 1;
+    light += stepLight << 1;
+  }
+}
+
+// A stretch of a row through which something may be seen of what is behind it; `end` is its last pixel.
+function mixRow(
+  texture: usize,
+  textureWidth: i32,
+  lastU: i32,
+  lastV: i32,
+  at: usize,
+  end: usize,
+  u: i32,
+  v: i32,
+  stepU: i32,
+  stepV: i32,
+  shade: i32,
+  stepShade: i32,
+  light: i32,
+  stepLight: i32,
+  cover: i32,
+  stepCover: i32,
+  strength: i32,
+  hides: bool,
+  glows: bool,
+): void {
+  // Nothing is drawn before the cover begins and after it ends.
+  if (stepCover > 0 && cover < 0) {
+    const skip = -cover / stepCover;
+    at += <usize>(skip << 2);
+    u += skip * stepU;
+    v += skip * stepV;
+    shade += skip * stepShade;
+    light += skip * stepLight;
+    cover += skip * stepCover;
+  } else if (stepCover <= 0 && cover <= 0) return;
+  else if (stepCover < 0) end = min(end, at + <usize>((cover / -stepCover) << 2));
+  const base = neutral();
+  const opaque = i32x4.splat(0xff000000);
+  for (; at <= end; at += 8) {
+    let first = (min(32767, max(0, cover)) * (strength + 1)) >> 15;
+    let second = (min(32767, max(0, cover + stepCover)) * (strength + 1)) >> 15;
+    if ((first | second) != 0) {
+      let colour = samplePair(texture, textureWidth, lastU, lastV, u, v, stepU, stepV);
+      if (!hides) {
+        const own = i16x8.extract_lane_u(colour, 3);
+        const next = i16x8.extract_lane_u(colour, 7);
+        first = (first * <i32>(own + (own >> 7))) >> 8;
+        second = (second * <i32>(next + (next >> 7))) >> 8;
+      }
+      if ((first | second) != 0) {
+        const factor = forEach(min(32767, max(0, shade >> 8)), min(32767, max(0, (shade + stepShade) >> 8)));
+        colour = i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(colour, base), 2), factor);
+        const raise = v128.and(forEach(light >> 8, (light + stepLight) >> 8), i16x8(-1, 0, 0, 0, -1, 0, 0, 0));
+        colour = i16x8.add(colour, raise);
+        const behind = i16x8.extend_low_i8x16_u(v128.load64_zero(at));
+        // As light it is added; else it takes the place of what is behind it.
+        const change = glows ? colour : i16x8.sub(i16x8.add(colour, base), behind);
+        const mixed = i16x8.add(behind, i16x8.q15mulr_sat_s(change, forEach(first, second)));
+        const bytes = v128.or(i8x16.narrow_i16x8_u(mixed, mixed), opaque);
+        if (at < end) v128.store64_lane(at, bytes, 0);
+        else v128.store32_lane(at, bytes, 0);
       }
     }
+    u += stepU << 1;
+    v += stepV << 1;
+    shade += stepShade << 1;
+    light += stepLight << 1;
+    cover += stepCover << 1;
   }
 }
 
@@ -399,6 +492,7 @@ export function applyMap(
 ): void {
   const base = neutral();
   const cell = 1 << shift;
+  const calm = i32x4(ONE << shift, 0, 0, 0);
   for (let y = fromY; y < toY; y++) {
     const weight = i32x4.splat(y & (cell - 1));
     const other = i32x4.splat(cell - (y & (cell - 1)));
@@ -407,19 +501,31 @@ export function applyMap(
       const below = node + <usize>(columns << 4);
       const left = i32x4.add(i32x4.mul(v128.load(node), other), i32x4.mul(v128.load(below), weight));
       const right = i32x4.add(i32x4.mul(v128.load(node, 16), other), i32x4.mul(v128.load(below, 16), weight));
+      // Nothing happens between two cells that leave everything as it is.
+      if (!v128.any_true(v128.or(v128.xor(left, calm), v128.xor(right, calm)))) continue;
       const step = i32x4.shr_s(i32x4.sub(right, left), shift);
       let value = left;
       const end = min(cell, toX - x);
       let at = canvas + <usize>((y * width + x) << 2);
-      for (let k = 0; k < end; k++) {
+      for (let k = 0; k < end; k += 2) {
         const here = i32x4.shr_s(value, shift);
         value = i32x4.add(value, step);
-        const factor = <i16>i32x4.extract_lane(here, 0);
-        const rounded = i32x4.shr_s(i32x4.add(here, i32x4.splat(128)), 8);
-        const added = i32x4.shuffle(rounded, i32x4.splat(0), 1, 2, 3, 4);
-        const colour = i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(loadPixel(at), base), 2), i16x8.splat(factor));
-        storePixel(at, i16x8.add(i16x8.add(colour, base), i16x8.narrow_i32x4_s(added, added)));
-        at += 4;
+        const next = i32x4.shr_s(value, shift);
+        value = i32x4.add(value, step);
+        const factor = i16x8.shuffle(here, next, 0, 0, 0, 0, 8, 8, 8, 8);
+        const half = i32x4.splat(128);
+        const rounded = i16x8.narrow_i32x4_s(
+          i32x4.shr_s(i32x4.add(here, half), 8),
+          i32x4.shr_s(i32x4.add(next, half), 8),
+        );
+        const added = i16x8.shuffle(rounded, i32x4.splat(0), 1, 2, 3, 8, 5, 6, 7, 8);
+        const pixels = i16x8.extend_low_i8x16_u(v128.load64_zero(at));
+        const colour = i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(pixels, base), 2), factor);
+        const lit = i16x8.add(i16x8.add(colour, base), added);
+        const bytes = i8x16.narrow_i16x8_u(lit, lit);
+        if (k + 1 < end) v128.store64_lane(at, bytes, 0);
+        else v128.store32_lane(at, bytes, 0);
+        at += 8;
       }
     }
   }

@@ -3,7 +3,13 @@ import { estimateDepth } from './depth/estimate.ts';
 import { createView, type View } from './depth/view.ts';
 import type { RgbImage } from './image.ts';
 import { findComponents } from './pixels/components.ts';
-import { applyGuided, createGuide, type Guide, guidedCoefficients } from './pixels/guided.ts';
+import {
+  applyGuided,
+  createGuide,
+  type Guide,
+  type GuidedCoefficients,
+  guidedCoefficients,
+} from './pixels/guided.ts';
 import type { Plane } from './pixels/plane.ts';
 import { clamp01 } from './pixels/smoothstep.ts';
 
@@ -23,8 +29,11 @@ export interface Scene {
   sun: { x: number; y: number } | null;
   /** Where things are for certain, at the size of {@link view}: in a picture that was painted here. */
   known: Partial<Record<KnownRegion, Float32Array>>;
-  /** Brings a mask of the size of {@link view} (0–1) to that of {@link image}, its border drawn to the contours. */
-  refine(mask: Float32Array): Plane;
+  /**
+   * Brings a mask of the size of {@link view} (0–1) to that of {@link image}, or of a finer copy of it, its border drawn to
+   * the contours. The same mask gives the same plane: it must not be written to.
+   */
+  refine(mask: Float32Array, finer?: RgbImage): Plane;
 }
 
 /**
@@ -34,20 +43,21 @@ export interface Scene {
  * @param image the same picture at about 640 pixels
  */
 export function readScene(small: RgbImage, image: RgbImage): Scene {
-  const depth = estimateDepth(small);
+  const view = createView(small);
+  const depth = estimateDepth(view);
   const guide = createGuide(small, 3, 3e-4);
   const disparity = refineTo(guide, depth.disparity, image);
   // Depth that may be wrong shows most when things move against each other: the less it is trusted, the flatter.
   const trust = 0.6 + 0.4 * depth.confidence;
   for (let pixel = 0; pixel < disparity.values.length; pixel++) disparity.values[pixel]! *= trust;
   return {
-    view: createView(small),
+    view,
     depth,
     image,
     disparity,
     sun: findGlare(image),
     known: {},
-    refine: (mask) => refineTo(guide, mask, image),
+    refine: createRefine(guide, image, new Map()),
   };
 }
 
@@ -77,20 +87,43 @@ export function knownScene(small: RgbImage, image: RgbImage, knowledge: Knowledg
       ...(fire && { fire: fire.small }),
       ...(light && { light: light.small }),
     },
-    refine: (mask) => exact.get(mask) ?? refineTo(guide, mask, image),
+    refine: createRefine(guide, image, exact),
+  };
+}
+
+/** Refines each mask once, and fits it to the guide once. `known` are masks whose planes are at hand. */
+function createRefine(guide: Guide, image: RgbImage, known: Map<Float32Array, Plane>): Scene['refine'] {
+  const fits = new Map<Float32Array, GuidedCoefficients>();
+  const grow = (mask: Float32Array, target: RgbImage): Plane => {
+    const fit = fits.get(mask) ?? guidedCoefficients(guide, mask);
+    fits.set(mask, fit);
+    return readPlane(fit, target);
+  };
+  return (mask, finer) => {
+    if (finer) return grow(mask, finer);
+    const plane = known.get(mask) ?? grow(mask, image);
+    known.set(mask, plane);
+    return plane;
   };
 }
 
 /** A plane of the guide's size at the size of a larger version of its picture, edges on edges, held in 0–1. */
 export function refineTo(guide: Guide, plane: Float32Array, image: RgbImage): Plane {
-  const values = applyGuided(guidedCoefficients(guide, plane), image);
+  return readPlane(guidedCoefficients(guide, plane), image);
+}
+
+function readPlane(fit: GuidedCoefficients, image: RgbImage): Plane {
+  const values = applyGuided(fit, image);
   for (let pixel = 0; pixel < values.length; pixel++) values[pixel] = clamp01(values[pixel]!);
   return { width: image.width, height: image.height, values };
 }
 
 /** The middle of the largest spot that is burnt out; null when there is none, or so much that it is no lamp. */
 function findGlare({ width, height, red, green }: RgbImage): Scene['sun'] {
-  const burnt = red.map((value, pixel) => (Math.min(value, green[pixel]!) > 0.985 ? 1 : 0));
+  const burnt = new Float32Array(red.length);
+  for (let pixel = 0; pixel < burnt.length; pixel++) {
+    burnt[pixel] = red[pixel]! > 0.985 && green[pixel]! > 0.985 ? 1 : 0;
+  }
   const { labels, parts } = findComponents(burnt, width, height);
   const largest = parts.reduce(
     (best, { area }, index) => (area > (parts[best]?.area ?? 0) ? index : best),

@@ -6,6 +6,7 @@ import { refineTo } from '../scene.ts';
 import type { DepthMap } from './depth-map.ts';
 import { estimateDepth } from './estimate.ts';
 import { meadow, overlap, paint } from './testing/paint.ts';
+import { createView } from './view.ts';
 
 async function loadSample(name: string, side: number): Promise<RgbImage> {
   const { data, info } = await sharp(new URL(`../../../samples/${name}`, import.meta.url).pathname)
@@ -33,7 +34,7 @@ const meanOfRow = (map: DepthMap, share: number) => {
 
 describe('on painted pictures', () => {
   test('the sky of a meadow is farthest and its foreground nearest', () => {
-    const map = estimateDepth(meadow(384, 256, 110));
+    const map = estimateDepth(createView(meadow(384, 256, 110)));
     expect(map.horizon).toBeCloseTo(110 / 256, 1);
     expect(meanOfRow(map, 0.1)).toBeLessThan(0.02);
     expect(meanOfRow(map, 0.6)).toBeGreaterThan(meanOfRow(map, 0.46) + 0.1);
@@ -47,7 +48,7 @@ describe('on painted pictures', () => {
       const grain = 0.06 * random();
       return isBall(x, y) ? [0.1, 0.3 + grain, 0.8 + grain] : [0.6 + grain, 0.55 + grain, 0.4 + grain];
     });
-    const map = estimateDepth(image);
+    const map = estimateDepth(createView(image));
     const inside = [100, 130, 160].map((y) => map.disparity[y * 384 + 190]!);
     expect(Math.max(...inside) - Math.min(...inside)).toBeLessThan(0.05);
     expect(inside[1]! - map.disparity[130 * 384 + 60]!).toBeGreaterThan(0.1);
@@ -69,13 +70,13 @@ describe('on anything', () => {
     ['a gradient', paint(192, 100, (x, y) => [x / 192, y / 100, 0.5])],
   ];
   test.each(pictures)('%s gives numbers between 0 and 1', (_, image) => {
-    expectSound(estimateDepth(image), image);
+    expectSound(estimateDepth(createView(image)), image);
   });
 
   test.each(pictures.filter(([name]) => /black|white|grey noise/.test(name)))(
     '%s is known to be a guess',
     (_, image) => {
-      const map = estimateDepth(image);
+      const map = estimateDepth(createView(image));
       expect(map.confidence).toBeLessThan(0.3);
       expect(map.subject).toBeNull();
     },
@@ -89,7 +90,7 @@ describe('on photographs', () => {
     );
     const maps = [sunset!, dandelions!, dogs!, stream!].map((image) => {
       const start = process.cpuUsage();
-      const map = estimateDepth(image);
+      const map = estimateDepth(createView(image));
       const { user, system } = process.cpuUsage(start);
       console.log(`${image.width} × ${image.height}: ${((user + system) / 1000).toFixed(0)} ms CPU`);
       expectSound(map, image);
@@ -113,7 +114,7 @@ describe('on photographs', () => {
 
   test('grown to a larger picture, the depth keeps its values and gains its edges', async () => {
     const [small, large] = await Promise.all([loadSample('sunset.jpg', 384), loadSample('sunset.jpg', 1280)]);
-    const map = estimateDepth(small);
+    const map = estimateDepth(createView(small));
     const grown = refineTo(createGuide(small, 3, 3e-4), map.disparity, large).values;
     expect(grown.length).toBe(large.width * large.height);
     expect(grown.every((value) => value >= 0 && value <= 1)).toBe(true);
@@ -131,9 +132,9 @@ describe('on photographs', () => {
   test('the same picture gives the same depth, and half its size nearly the same sky', async () => {
     const image = await loadSample('sunset.jpg', 384);
     const half = await loadSample('sunset.jpg', 192);
-    const map = estimateDepth(image);
-    expect(estimateDepth(image)).toEqual(map);
-    const halfSky = estimateDepth(half).sky!;
+    const map = estimateDepth(createView(image));
+    expect(estimateDepth(createView(image))).toEqual(map);
+    const halfSky = estimateDepth(createView(half)).sky!;
     const sampled = halfSky.map((_, pixel) => {
       const x = 2 * (pixel % half.width);
       const y = 2 * Math.floor(pixel / half.width);

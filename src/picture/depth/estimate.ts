@@ -1,4 +1,3 @@
-import type { RgbImage } from '../image.ts';
 import { boxMean } from '../pixels/box.ts';
 import { guidedFilter } from '../pixels/guided.ts';
 import { dilate } from '../pixels/morphology.ts';
@@ -11,15 +10,14 @@ import { hazeCue } from './haze.ts';
 import { findSky, type Sky } from './sky.ts';
 import { straightenSkyline } from './skyline.ts';
 import { findSubject, standUpright } from './subject.ts';
-import { createView, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /**
  * Estimates how far the things in a picture are, without a trained model: sky, ground, haze, focus and what stands
  * out, weighed against each other. Made for about 384 pixels on the long side; works from one pixel up.
  * Never throws; what it cannot tell comes back as a gentle ramp with a low confidence.
  */
-export function estimateDepth(image: RgbImage): DepthMap {
-  const view = createView(image);
+export function estimateDepth(view: View): DepthMap {
   const { width, height } = view;
   const sky = findSky(view);
   const focus = defocusCue(view, sky?.mask ?? null);

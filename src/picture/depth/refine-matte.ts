@@ -21,20 +21,24 @@ export function refineMatte(view: View, rough: Float32Array): Float32Array {
     const outside = new Float64Array(BINS ** 3);
     let insideTotal = 0;
     for (let pixel = 0; pixel < count; pixel++) {
-      inside[bins[pixel]!]! += matte[pixel]!;
-      outside[bins[pixel]!]! += 1 - matte[pixel]!;
-      insideTotal += matte[pixel]!;
+      const value = matte[pixel]!;
+      inside[bins[pixel]!]! += value;
+      outside[bins[pixel]!]! += 1 - value;
+      insideTotal += value;
+    }
+    for (let bin = 0; bin < inside.length; bin++) {
+      inside[bin] = Math.sqrt((inside[bin]! + 0.5) / (insideTotal + doubt));
+      outside[bin] = Math.sqrt((outside[bin]! + 0.5) / (count - insideTotal + doubt));
     }
     const place = blur(matte, width, height, scaled(7));
-    const next = new Float32Array(count);
     for (let pixel = 0; pixel < count; pixel++) {
       const bin = bins[pixel]!;
       const near = Math.max(0.01, Math.min(0.99, place[pixel]!));
-      const within = Math.sqrt((inside[bin]! + 0.5) / (insideTotal + doubt)) * near;
-      const against = Math.sqrt((outside[bin]! + 0.5) / (count - insideTotal + doubt)) * (1 - near);
-      next[pixel] = within / (within + against);
+      const within = inside[bin]! * near;
+      const against = outside[bin]! * (1 - near);
+      place[pixel] = within / (within + against);
     }
-    matte = guidedFilter(guide, next);
+    matte = guidedFilter(guide, place);
     for (let pixel = 0; pixel < count; pixel++) matte[pixel] = smoothstep(0.15, 0.85, matte[pixel]!);
   }
   return matte;

@@ -8,8 +8,8 @@ export interface View {
   height: number;
   image: RgbImage;
   lab: LabImage;
-  /** Draws planes to the picture's contours. */
-  guide: Guide;
+  /** Draws planes to the picture's contours; measured when it is first asked for. */
+  readonly guide: Guide;
   /** A length given for a picture of 384 pixels on its long side, in this picture's pixels; at least 1. */
   scaled(pixels: number): number;
 }
@@ -22,5 +22,16 @@ export function createView(image: RgbImage): View {
   const { width, height } = image;
   const scale = Math.max(width, height) / NOMINAL_SIDE;
   const scaled = (pixels: number) => Math.max(1, Math.round(pixels * scale));
-  return { width, height, image, lab: toLab(image), guide: createGuide(image, scaled(6), 1e-3), scaled };
+  let guide: Guide | undefined;
+  return {
+    width,
+    height,
+    image,
+    lab: toLab(image),
+    get guide() {
+      guide ??= createGuide(image, scaled(6), 1e-3);
+      return guide;
+    },
+    scaled,
+  };
 }

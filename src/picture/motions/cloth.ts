@@ -28,7 +28,11 @@ export const cloth: Motion = {
         type: 'sway',
         reachX,
         reachY: { ...reachX, values: reachX.values.map((value) => 0.2 * value) },
-        phase: fillPlane(width, height, (x, y, pixel) => 9 * x + 4 * y + 5 * coarse.values[pixel]!),
+        phase: fillPlane(
+          coarse.width,
+          coarse.height,
+          (x, y, pixel) => 9 * x + 4 * y + 5 * coarse.values[pixel]!,
+        ),
         rate: 0.3 + 0.4 * wish.strength,
         gusts: 0.8,
       },

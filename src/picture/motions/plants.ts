@@ -25,33 +25,35 @@ export const plants: Motion = {
     const area = growth.reduce((sum, value) => sum + value, 0) / (width * height);
     if (area < LEAST_SHARE) return [];
     const mask = scene.refine(growth);
-    const soft: Plane = {
-      ...mask,
-      values: blur(mask.values, mask.width, mask.height, Math.round(mask.width / 60)),
-    };
+    const soft = blur(mask.values, mask.width, mask.height, Math.round(mask.width / 60));
     const head = subjectShadow(scene);
     const reach = 0.0015 + 0.009 * wish.strength;
     const coarse = smoothNoise(mask.width, mask.height, 8, seed);
     const fine = smoothNoise(mask.width, mask.height, 26, seed + 1);
     // What grows is held at its foot: the lower in the picture, the less it moves.
     const held = (y: number) => clamp01(1.35 * (1 - y)) ** 1.2;
-    const plane = (valueAt: (x: number, y: number) => number) => fillPlane(mask.width, mask.height, valueAt);
-    const wide = plane(
-      (x, y) => reach * planeAt(soft, x, y) * (0.35 + 0.65 * held(y)) * (1 - planeAt(head, x, y)),
-    );
+    const heldAt = Float32Array.from({ length: mask.height }, (_, row) => held((row + 0.5) / mask.height));
+    const wide = fillPlane(mask.width, mask.height, (x, y, pixel) => {
+      const pace = 0.35 + 0.65 * heldAt[Math.floor(pixel / mask.width)]!;
+      return reach * soft[pixel]! * pace * (1 - planeAt(head, x, y));
+    });
     const regions: ReturnType<Motion['find']> = [
       {
         type: 'sway',
         reachX: wide,
         reachY: { ...wide, values: wide.values.map((value) => 0.2 * value) },
-        phase: plane((x, y) => 9 * planeAt(coarse, x, y) + 6 * planeAt(fine, x, y) + 7 * x),
+        phase: fillPlane(
+          fine.width,
+          fine.height,
+          (x, y, pixel) => 9 * planeAt(coarse, x, y) + 6 * fine.values[pixel]! + 7 * x,
+        ),
         rate: 0.32 + 0.5 * wish.strength,
         gusts: 1,
       },
     ];
     if (scene.depth.subject) {
       // A flower's head and its stem are one: a joint would tear.
-      const whole = plane((x, y) => 1.6 * reach * planeAt(head, x, y) * held(y));
+      const whole = fillPlane(fine.width, fine.height, (x, y) => 1.6 * reach * planeAt(head, x, y) * held(y));
       regions.push({
         type: 'sway',
         reachX: whole,
@@ -86,7 +88,7 @@ function findGrowth({ view, depth }: Scene): Float32Array {
 function subjectShadow({ depth, refine, image }: Scene): Plane {
   const { width, height } = image;
   if (!depth.subject) return { width: 2, height: 2, values: new Float32Array(4) };
-  const values = refine(depth.subject).values;
+  const values = refine(depth.subject).values.slice();
   for (let pixel = width; pixel < values.length; pixel++) {
     values[pixel] = Math.max(values[pixel]!, values[pixel - width]! * 0.995);
   }

@@ -6,7 +6,7 @@ import type { Plane } from '../pixels/plane.ts';
  */
 export interface FlowRegion {
   type: 'flow';
-  /** Where it flows, 0–1, feathered. All planes of a region have one size. */
+  /** Where it flows, 0–1, feathered. Each plane of a region is as fine as it has to be; all cover the whole picture. */
   matte: Plane;
   /** How fast, in picture widths a second. */
   velocityX: Plane;

@@ -1,16 +1,16 @@
 import { blur } from '../pixels/box.ts';
 import type { Plane } from '../pixels/plane.ts';
 import { resizeBilinear } from '../pixels/resize.ts';
+import { solvePotential } from './potential.ts';
 import type { Water } from './water-mask.ts';
 
 /** Columns of the grid that the flow is solved on. */
 const COLUMNS = 128;
-const ITERATIONS = 500;
 
 /**
  * How fast a stream runs at each place, in picture widths a second: potential flow in its bed. div(k · grad φ) = 0 with
- * k the bed (a little outside, so that pools connect), φ = 0 at its top and 1 at its bottom, solved by successive
- * over-relaxation. It follows every bend, is tangent to the banks, and is faster where the bed is narrow and near.
+ * k the bed (a little outside, so that pools connect), φ = 0 at its top and 1 at its bottom. It follows every bend, is
+ * tangent to the banks, and is faster where the bed is narrow and near.
  *
  * @param speed picture widths a second in the foreground
  */
@@ -25,7 +25,7 @@ export function streamField(
   const conductance = resizeBilinear(soft, width, height, COLUMNS, rows).map((value) => value + 0.02);
   const from = Math.floor(top * rows);
   const to = Math.ceil(bottom * rows) - 1;
-  const potential = solve(conductance, rows, from, to);
+  const potential = solvePotential({ width: COLUMNS, height: rows, values: conductance }, from, to);
 
   const velocityX = new Float32Array(COLUMNS * rows);
   const velocityY = new Float32Array(COLUMNS * rows);
@@ -58,36 +58,4 @@ export function streamField(
     values: blur(values, COLUMNS, rows, 1),
   });
   return { velocityX: plane(velocityX), velocityY: plane(velocityY) };
-}
-
-function solve(conductance: Float32Array, rows: number, from: number, to: number): Float32Array {
-  const potential = new Float32Array(COLUMNS * rows);
-  const isFixed = new Uint8Array(COLUMNS * rows);
-  for (let y = 0, at = 0; y < rows; y++) {
-    for (let x = 0; x < COLUMNS; x++, at++) {
-      potential[at] = Math.min(1, Math.max(0, (y - from) / Math.max(1, to - from)));
-      if (conductance[at]! > 0.3 && (y <= from + 2 || y >= to - 1)) isFixed[at] = 1;
-    }
-  }
-  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
-    for (let y = 0, at = 0; y < rows; y++) {
-      for (let x = 0; x < COLUMNS; x++, at++) {
-        if (isFixed[at] === 1) continue;
-        const own = conductance[at]!;
-        let sum = 0;
-        let total = 0;
-        for (let side = 0; side < 4; side++) {
-          if ((side === 0 && x === 0) || (side === 1 && x === COLUMNS - 1)) continue;
-          if ((side === 2 && y === 0) || (side === 3 && y === rows - 1)) continue;
-          const other = at + (side === 0 ? -1 : side === 1 ? 1 : side === 2 ? -COLUMNS : COLUMNS);
-          // The harmonic mean: what flows between two cells is limited by the tighter one.
-          const link = (2 * own * conductance[other]!) / (own + conductance[other]!);
-          sum += link * potential[other]!;
-          total += link;
-        }
-        potential[at]! += 1.7 * (sum / total - potential[at]!);
-      }
-    }
-  }
-  return potential;
 }

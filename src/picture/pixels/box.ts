@@ -1,7 +1,10 @@
+/** Copies of planes that are to be written over; as large as the largest so far. */
+let spare = new Float32Array(0);
+
 /**
  * The mean over the square window of 2 × radius + 1 pixels around each pixel. At the border the window is cut off
- * and the mean is over what remains. Running sums: the cost does not grow with the radius.
- * `out` may be `plane` itself.
+ * and the mean is over what remains. Running sums of columns, and over those of the row: the cost does not grow with
+ * the radius. `out` may be `plane` itself.
  */
 export function boxMean(
   plane: Float32Array,
@@ -10,38 +13,34 @@ export function boxMean(
   radius: number,
   out: Float32Array = new Float32Array(width * height),
 ): Float32Array {
-  const rows = new Float32Array(width * height);
+  const from = out === plane ? copyOf(plane) : plane;
+  const window = 2 * radius + 1;
+  // Margins of nothing on both sides, so that the running sum of a row needs no question about its ends.
+  const margin = radius + 1;
+  const sums = new Float64Array(width + 2 * margin);
   const share = new Float64Array(width);
   for (let x = 0; x < width; x++) {
     share[x] = 1 / (Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1);
   }
+  for (let y = 0; y < radius && y < height; y++) addRow(from, y * width, width, margin, sums);
   for (let y = 0; y < height; y++) {
-    const start = y * width;
-    let sum = 0;
-    for (let x = 0; x <= radius && x < width; x++) sum += plane[start + x]!;
-    for (let x = 0; x < width; x++) {
-      rows[start + x] = sum * share[x]!;
-      if (x + radius + 1 < width) sum += plane[start + x + radius + 1]!;
-      if (x >= radius) sum -= plane[start + x - radius]!;
-    }
-  }
-  const sums = new Float64Array(width);
-  for (let y = 0; y <= radius && y < height; y++) {
-    for (let x = 0; x < width; x++) sums[x]! += rows[y * width + x]!;
-  }
-  for (let y = 0; y < height; y++) {
-    const first = y - radius;
     const last = y + radius;
-    const scale = 1 / ((last < height ? last : height - 1) - Math.max(first, 0) + 1);
-    const start = y * width;
-    for (let x = 0; x < width; x++) out[start + x] = sums[x]! * scale;
-    if (last + 1 < height) {
-      const entering = (last + 1) * width;
-      for (let x = 0; x < width; x++) sums[x]! += rows[entering + x]!;
+    const gone = y - radius - 1;
+    if (last < height && gone >= 0) {
+      for (let x = 0, at = margin, entering = last * width, leaving = gone * width; x < width; x++) {
+        sums[at++]! += from[entering++]! - from[leaving++]!;
+      }
+    } else if (last < height) {
+      addRow(from, last * width, width, margin, sums);
+    } else if (gone >= 0) {
+      for (let x = 0, at = margin, leaving = gone * width; x < width; x++) sums[at++]! -= from[leaving++]!;
     }
-    if (first >= 0) {
-      const leaving = first * width;
-      for (let x = 0; x < width; x++) sums[x]! -= rows[leaving + x]!;
+    const scale = 1 / (Math.min(height - 1, last) - Math.max(-1, gone));
+    let sum = 0;
+    for (let x = margin; x < window; x++) sum += sums[x]!;
+    for (let x = 0, at = y * width; x < width; x++) {
+      sum += sums[x + window]! - sums[x]!;
+      out[at++] = sum * share[x]! * scale;
     }
   }
   return out;
@@ -52,4 +51,14 @@ export function blur(plane: Float32Array, width: number, height: number, radius:
   const out = boxMean(plane, width, height, radius);
   boxMean(out, width, height, radius, out);
   return boxMean(out, width, height, radius, out);
+}
+
+function addRow(from: Float32Array, start: number, width: number, margin: number, sums: Float64Array): void {
+  for (let x = 0; x < width; x++) sums[margin + x]! += from[start + x]!;
+}
+
+function copyOf(plane: Float32Array): Float32Array {
+  if (spare.length < plane.length) spare = new Float32Array(plane.length);
+  spare.set(plane);
+  return spare;
 }

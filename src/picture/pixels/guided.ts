@@ -103,7 +103,15 @@ export function guidedCoefficients(guide: Guide, plane: Float32Array): GuidedCoe
 
 /** Smooths a plane so that its edges lie where the picture's edges lie. */
 export function guidedFilter(guide: Guide, plane: Float32Array): Float32Array {
-  return applyGuided(guidedCoefficients(guide, plane), guide.image);
+  const { image } = guide;
+  const { red, green, blue, offset } = guidedCoefficients(guide, plane);
+  for (let pixel = 0; pixel < offset.length; pixel++) {
+    offset[pixel]! +=
+      red[pixel]! * image.red[pixel]! +
+      green[pixel]! * image.green[pixel]! +
+      blue[pixel]! * image.blue[pixel]!;
+  }
+  return offset;
 }
 
 /**

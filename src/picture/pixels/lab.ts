@@ -27,8 +27,9 @@ const rootOf = Float32Array.from({ length: ROOT_STEPS + 1 }, (_, index) => {
   return value > 216 / 24389 ? Math.cbrt(value) : ((24389 / 27) * value + 16) / 116;
 });
 
-const linear = (value: number) => linearOf[Math.round(value * LINEAR_STEPS)]!;
-const root = (value: number) => rootOf[Math.round((value / 1.1) * ROOT_STEPS)]!;
+// What is looked up is never negative: cutting off after adding a half rounds it.
+const linear = (value: number) => linearOf[(value * LINEAR_STEPS + 0.5) | 0]!;
+const root = (value: number) => rootOf[(value * (ROOT_STEPS / 1.1) + 0.5) | 0]!;
 
 /** Converts a picture to Lab for the white point D65; within 0.01 of the exact value. Values must lie in [0, 1]. */
 export function toLab(image: RgbImage): LabImage {

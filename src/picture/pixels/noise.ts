@@ -3,15 +3,23 @@ import { blur } from './box.ts';
 import { fillPlane, type Plane } from './plane.ts';
 import { resizeBilinear } from './resize.ts';
 
-/** Smooth random values 0–1 with about `cells` hills across the width; the same seed gives the same plane. */
+/** Pixels between two hills of {@link smoothNoise}: enough to interpolate between them, and no more. */
+const PIXELS_A_CELL = 16;
+
+/**
+ * Smooth random values 0–1 with about `cells` hills across the width; the same seed gives the same plane. It has the
+ * shape of `width` × `height` and as many pixels as its hills need, so it is read by {@link planeAt}.
+ */
 export function smoothNoise(width: number, height: number, cells: number, seed: number): Plane {
   const random = createRandom(seed);
   const columns = cells + 2;
   const rows = Math.max(2, Math.round((cells * height) / width)) + 2;
   const grid = fillPlane(columns, rows, () => random());
-  const grown = resizeBilinear(grid.values, columns, rows, width, height);
-  const values = blur(grown, width, height, Math.max(1, Math.round(width / cells / 4)));
-  return { width, height, values };
+  const across = Math.min(width, PIXELS_A_CELL * cells);
+  const down = Math.max(2, Math.round((across * height) / width));
+  const grown = resizeBilinear(grid.values, columns, rows, across, down);
+  const values = blur(grown, across, down, Math.max(1, Math.round(across / cells / 4)));
+  return { width: across, height: down, values };
 }
 
 /** The same noise at four sizes, each half as strong as the one before: clouds, 0–1. */

@@ -1,11 +1,10 @@
 import type { RgbImage } from '../image.ts';
 import { blur, boxMean } from '../pixels/box.ts';
-import { createGuide } from '../pixels/guided.ts';
 import { dilate } from '../pixels/morphology.ts';
 import type { Plane } from '../pixels/plane.ts';
 import { pushPull } from '../pixels/push-pull.ts';
 import { smoothstep } from '../pixels/smoothstep.ts';
-import { refineTo, type Scene } from '../scene.ts';
+import type { Scene } from '../scene.ts';
 import { limitSlope, type Relief } from './relief.ts';
 
 /** The widest soft border, in pixels of a picture 640 wide, that still cuts out cleanly: fur and seeds do not. */
@@ -47,14 +46,13 @@ export function borderWidth({ width, height, values }: Plane): number {
  * @param largestShift see {@link limitSlope}
  */
 export function cutOut(scene: Scene, fine: RgbImage, largestShift: number): NearLayer | null {
-  const { depth, view, disparity } = scene;
+  const { depth, disparity } = scene;
   if (!depth.subject) return null;
   const sharpen = (plane: Plane): Plane => ({
     ...plane,
     values: plane.values.map((value) => smoothstep(0.15, 0.85, value)),
   });
-  const guide = createGuide(view.image, 3, 3e-4);
-  const coarse = sharpen(refineTo(guide, depth.subject, scene.image));
+  const coarse = sharpen(scene.refine(depth.subject));
   if (borderWidth(coarse) >= WIDEST_BORDER) return null;
   const { width, height } = coarse;
   const reach = Math.max(2, Math.round(width / 140));
@@ -68,7 +66,7 @@ export function cutOut(scene: Scene, fine: RgbImage, largestShift: number): Near
   const soften = (plane: Plane): Relief =>
     limitSlope({ width, height, values: blur(plane.values, width, height, 3) }, largestShift);
   return {
-    matte: sharpen(refineTo(guide, depth.subject, fine)),
+    matte: sharpen(scene.refine(depth.subject, fine)),
     hole: { width, height, values: hole },
     relief: soften(near!),
     behind: soften(far!),

@@ -4,7 +4,7 @@ import type { RgbImage } from '../image.ts';
 import { blur } from '../pixels/box.ts';
 import { smoothNoise } from '../pixels/noise.ts';
 import { agreement, type OpticalFlow, opticalFlow } from '../pixels/optical-flow.ts';
-import { type Plane, planeAt } from '../pixels/plane.ts';
+import { fillPlane, type Plane, planeAt } from '../pixels/plane.ts';
 import { resizeBilinear } from '../pixels/resize.ts';
 import { smoothstep } from '../pixels/smoothstep.ts';
 import type { Scene } from '../scene.ts';
@@ -51,7 +51,9 @@ export function planTransition(first: Scene, last: Scene, shot: Shot): Transitio
     order: {
       width,
       height,
-      values: ranks(values.map((value, pixel) => value + 0.5 * wobble.values[pixel]!)),
+      values: ranks(
+        fillPlane(width, height, (x, y, pixel) => values[pixel]! + 0.5 * planeAt(wobble, x, y)).values,
+      ),
     },
     flow: agrees ? there : null,
     side: isStill ? 0 : goesLeft ? -1 : 1,

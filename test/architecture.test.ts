@@ -90,7 +90,7 @@ describe('drivers stay in their folders', () => {
 
 describe('the flow has one direction', () => {
   const mayImport: Record<string, readonly string[]> = {
-    http: ['dialects', 'storage', 'tasks'],
+    http: ['client', 'dialects', 'mcp', 'storage', 'tasks'],
     dialects: ['tasks', 'credits', 'nearest.ts'],
     tasks: ['credits', 'database', 'engines', 'net', 'storage', 'webhooks'],
     webhooks: ['database', 'net'],
@@ -107,7 +107,7 @@ describe('the flow has one direction', () => {
   const exceptions = new Set(['database/prepare.ts → tasks/queue.ts']);
 
   test.each(Object.keys(mayImport))('%s/', (folder) => {
-    const shared = folder === 'client' ? [] : ['errors.ts', 'random.ts'];
+    const shared = folder === 'client' ? [] : ['errors.ts', 'random.ts', 'tracing.ts'];
     const allowed = [folder, ...shared, ...mayImport[folder]!];
     const offences = modules
       .filter((module) => module.folder === folder)
@@ -128,6 +128,16 @@ describe('the flow has one direction', () => {
       .filter(({ imports }) => imports.some((target) => impure.test(target) || foreign.test(target)));
     expect(offences.map(({ path }) => path)).toEqual([]);
   });
+});
+
+test('the studio takes from src/ the client, and types', () => {
+  const studio = fileURLToPath(new URL('../studio/src', import.meta.url));
+  const statements = readdirSync(studio, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path))
+    .flatMap((path) => [...readFileSync(join(studio, path), 'utf8').matchAll(/^import [^;]*\/src\/[^;]*;/gm)])
+    .map(([statement]) => statement);
+  expect(statements.length).toBeGreaterThan(3);
+  expect(statements.filter((text) => !/^import type |\/src\/client\//.test(text))).toEqual([]);
 });
 
 test('modules stay small', () => {

@@ -69,6 +69,18 @@ test('or their URLs lead on to the store, by a link that is signed anew each tim
   await app.close();
 });
 
+test('but whoever is signed in to the studio reads them from here: its pages load nothing from elsewhere', async () => {
+  const { app, url, caller, create } = await start('signed');
+  const authorization = `Bearer ${app.firstKey.clientSecret}`;
+  const signIn = await fetch(`${url}/api/v1/session`, { method: 'POST', headers: { authorization } });
+  const cookie = signIn.headers.get('set-cookie')!.split(';')[0]!;
+  const { outputs } = await caller.wait(await create(), 'completed');
+  const [video] = outputs;
+  const answer = await fetch(video!.url, { headers: { cookie }, redirect: 'manual' });
+  expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, video!.bytes]);
+  await app.close();
+});
+
 test('deleting a task deletes its objects', async () => {
   const { app, caller, create } = await start('proxied');
   const before = store.objects.size;

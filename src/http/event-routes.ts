@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Dialect } from '../dialects/dialect.ts';
 import { toTaskReply } from '../dialects/native/to-reply.ts';
 import { StillroarError } from '../errors.ts';
 import type { Task } from '../tasks/task.ts';
 import type { TaskEvent, TaskFeed } from '../tasks/task-feed.ts';
+import { openEventStream } from './event-stream.ts';
 import { createIdentify, type IdentifyParts } from './identify.ts';
 import { createReplyError } from './reply-error.ts';
 
@@ -13,8 +14,6 @@ export interface EventRoutesParts extends IdentifyParts {
   feed: TaskFeed;
 }
 
-/** A comment so often, in ms, keeps proxies from closing the stream. */
-const HEARTBEAT = 15_000;
 /** After a break, what has changed up to so many ms before the last event is told again: changes commit out of order. */
 const OVERLAP = 2_000;
 const MOST_STREAMS = 20;
@@ -52,7 +51,8 @@ export function addEventRoutes(server: FastifyInstance, dialect: Dialect, parts:
       }
       const since = readLastEvent(request.headers['last-event-id']);
 
-      const stream = openStream(reply);
+      const stream = openEventStream(reply);
+      stream.write('retry: 2000\n\n');
       streams.set(stream, account.uid);
       const isMeant = (id: string) => one === undefined || id === one.id;
       let held: TaskEvent[] | undefined = [];
@@ -60,10 +60,8 @@ export function addEventRoutes(server: FastifyInstance, dialect: Dialect, parts:
         if (held) held.push(event);
         else send(stream, event, isMeant);
       });
-      const heartbeat = setInterval(() => stream.write(': alive\n\n'), HEARTBEAT);
       stream.on('close', () => {
         stopFollowing();
-        clearInterval(heartbeat);
         streams.delete(stream);
       });
       // What happens while the beginning is read comes after it.
@@ -75,21 +73,6 @@ export function addEventRoutes(server: FastifyInstance, dialect: Dialect, parts:
       held = undefined;
     });
   });
-}
-
-function openStream(reply: FastifyReply): ServerResponse {
-  reply.hijack();
-  const { raw: stream } = reply;
-  for (const [name, value] of Object.entries(reply.getHeaders())) {
-    if (value !== undefined) stream.setHeader(name, value);
-  }
-  stream.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
-  stream.write('retry: 2000\n\n');
-  return stream;
 }
 
 function send(stream: ServerResponse, event: TaskEvent, isMeant: (id: string) => boolean): void {

@@ -1,9 +1,8 @@
-import { openAsBlob } from 'node:fs';
 import { z } from 'zod';
-import type { Client, Source, Task } from '../client/index.ts';
+import { type Client, type Task, TaskFailedError } from '../client/index.ts';
+import type { Files } from './files.ts';
 import type { Content, Tool, ToolCall } from './tool.ts';
 
-const FILE = 'a path on this machine, a URL, or the id of an upload';
 const resolution = z.enum(['720p', '1080p', '4k']).optional();
 const seed = z
   .int()
@@ -11,44 +10,36 @@ const seed = z
   .max(2 ** 31 - 1)
   .optional();
 
-const imageFields = z.strictObject({
-  image: z.string().describe(`The picture: ${FILE}.`),
-  prompt: z
-    .string()
-    .optional()
-    .describe(
-      'How the camera moves, what moves in the picture, what is heard: "slow push in, waves, gulls cry".',
-    ),
-  lastImage: z.string().optional().describe(`The picture that the video ends on: ${FILE}.`),
-  effect: z.string().optional().describe('What happens to the subject instead; a code of list_effects.'),
-  audio: z.enum(['ai', 'none']).optional().describe('Default ai: sound is composed to what is seen.'),
-  resolution: resolution.describe('Default 720p.'),
-  seconds: z.literal([5, 10]).optional().describe('Default 5.'),
-  seed: seed.describe('The same seed gives the same video.'),
-});
+const imageFields = ({ about }: Files) =>
+  z.strictObject({
+    image: z.string().describe(`The picture: ${about}.`),
+    prompt: z
+      .string()
+      .optional()
+      .describe(
+        'How the camera moves, what moves in the picture, what is heard: "slow push in, waves, gulls cry".',
+      ),
+    lastImage: z.string().optional().describe(`The picture that the video ends on: ${about}.`),
+    effect: z.string().optional().describe('What happens to the subject instead; a code of list_effects.'),
+    audio: z.enum(['ai', 'none']).optional().describe('Default ai: sound is composed to what is seen.'),
+    resolution: resolution.describe('Default 720p.'),
+    seconds: z.literal([5, 10]).optional().describe('Default 5.'),
+    seed: seed.describe('The same seed gives the same video.'),
+  });
 
-const soundFields = z.strictObject({
-  video: z.string().describe(`The video: ${FILE}, or the id of a finished task.`),
-  prompt: z.string().optional().describe('What is heard: "heavy rain, distant thunder".'),
-  musicPrompt: z.string().optional().describe('Music: "calm piano".'),
-  originalAudio: z
-    .enum(['replace', 'mix', 'duck'])
-    .optional()
-    .describe('What becomes of the sound that it has. Default replace.'),
-  seed,
-});
+const soundFields = ({ about }: Files) =>
+  z.strictObject({
+    video: z.string().describe(`The video: ${about}, or the id of a finished task.`),
+    prompt: z.string().optional().describe('What is heard: "heavy rain, distant thunder".'),
+    musicPrompt: z.string().optional().describe('Music: "calm piano".'),
+    originalAudio: z
+      .enum(['replace', 'mix', 'duck'])
+      .optional()
+      .describe('What becomes of the sound that it has. Default replace.'),
+    seed,
+  });
 
 const idFields = z.strictObject({ id: z.string().describe('The id of a task.') });
-
-/** Bytes for what is a path, and the rest as it is. */
-async function toSource(value: string): Promise<Source> {
-  if (/^[a-z][a-z+.-]+:/i.test(value) || /^([0-9a-f]{24}|\d{1,18})$/.test(value)) return value;
-  try {
-    return await openAsBlob(value);
-  } catch (cause) {
-    throw new Error(`There is no file at ${value}.`, { cause });
-  }
-}
 
 /** A task in the words of the native API, and links to what it made. */
 function show(task: Task): Content[] {
@@ -69,7 +60,9 @@ async function follow(client: Client, { id }: Task, { signal, report }: ToolCall
     return show(await client.wait(id, { signal, onUpdate }));
   } catch (error) {
     if (signal.aborted) await client.cancel(id).catch(() => {});
-    throw error;
+    if (signal.aborted || error instanceof TaskFailedError) throw error;
+    const { message } = error as Error;
+    throw new Error(`${message} The task is ${id}; get_task tells how it stands.`, { cause: error });
   }
 }
 
@@ -99,27 +92,27 @@ function definedOnly<Fields extends object>(
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
-/** What a model can have a server do. */
-export function createTools(client: Client): Tool[] {
+/** What a model can have a server do, with files that it names in one of two ways. */
+export function createTools(client: Client, files: Files): Tool[] {
   return [
     define(
       'animate_image',
       'Makes a video with sound from a picture: the camera moves and what is in the picture comes to life. Takes seconds to a minute; answers when the video is there.',
-      imageFields,
+      imageFields(files),
       async ({ image, lastImage, ...rest }, call) => {
-        const files = {
-          image: await toSource(image),
-          ...(lastImage !== undefined && { lastImage: await toSource(lastImage) }),
+        const pictures = {
+          image: await files.find(image),
+          ...(lastImage !== undefined && { lastImage: await files.find(lastImage) }),
         };
-        return follow(client, await client.animate({ ...definedOnly(rest), ...files }), call);
+        return follow(client, await client.animate({ ...definedOnly(rest), ...pictures }), call);
       },
     ),
     define(
       'add_sound',
       'Gives a video new sound that fits what is seen; its picture stays as it is. Answers when it is there.',
-      soundFields,
+      soundFields(files),
       async ({ video, ...rest }, call) =>
-        follow(client, await client.addSound({ ...definedOnly(rest), video: await toSource(video) }), call),
+        follow(client, await client.addSound({ ...definedOnly(rest), video: await files.find(video) }), call),
     ),
     define('get_task', 'Shows how a task stands and what it made.', idFields, async ({ id }, { signal }) =>
       show(await client.get(id, { signal })),

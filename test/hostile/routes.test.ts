@@ -27,6 +27,10 @@ vi.mock('fastify', async (original) => {
 const decisions: Record<string, 'account' | 'secret' | 'public' | 'operator'> = {
   'POST /api/v1/uploads': 'account',
   'GET /api/v1/events': 'account',
+  'POST /mcp': 'account',
+  // Says that there is nothing to be had.
+  'GET /mcp': 'public',
+  'DELETE /mcp': 'public',
   'POST /api/v1/session': 'account',
   // Ends the session of the cookie that comes along, if one does.
   'DELETE /api/v1/session': 'secret',

@@ -19,6 +19,8 @@ import { createCurlLine } from './http/curl-line.ts';
 import { createServer } from './http/server.ts';
 import { createMeasurer } from './media/measure-file.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import { traceDeliveries, traceRuns } from './metrics/trace-work.ts';
+import { watchRuns } from './metrics/watch-runs.ts';
 import { isPublicAddress } from './net/addresses.ts';
 import { createFetcher } from './net/fetch-file.ts';
 import { createOwnHost } from './net/own-host.ts';
@@ -144,7 +146,10 @@ async function wire(
   });
   const fetcher = metrics.countRefusals(createFetcher(reach));
 
-  const transitions = metrics.countTransitions(createTransitions(database, queue, config.retention));
+  const transitions = watchRuns(createTransitions(database, queue, config.retention), [
+    metrics.runs,
+    traceRuns(),
+  ]);
   const tasks = createTaskService({
     database,
     queue,
@@ -164,7 +169,7 @@ async function wire(
     log.error({ err: error }, 'Changes of tasks cannot be told.'),
   );
   const idempotency = createIdempotency(database);
-  const outbox = metrics.countDeliveries(createOutbox(database));
+  const outbox = metrics.countDeliveries(traceDeliveries(createOutbox(database)));
   const deliverer = createDeliverer({
     outbox,
     sender: createSender(reach),

@@ -229,4 +229,10 @@ export const migrations: readonly (readonly string[])[] = [
       next_at timestamptz not null
     )`,
   ],
+
+  [
+    // Whose trace a task belongs to, across the queue and the outbox; see tracing.ts.
+    `alter table task add column trace jsonb`,
+    `alter table delivery add column trace jsonb`,
+  ],
 ];

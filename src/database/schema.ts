@@ -78,6 +78,8 @@ export interface TaskTable {
   attempt: Generated<number>;
   setbacks: Generated<number>;
   operation: Json<unknown> | null;
+  /** The request's trace, as headers; null when nobody traces. */
+  trace: Json<Record<string, string>> | null;
   created_at: Date;
   updated_at: Date;
   started_at: Date | null;
@@ -147,6 +149,8 @@ export interface DeliveryTable {
   video_key: string | null;
   /** Test mode: the first attempt counts as answered with 500. */
   fails_first: Generated<boolean>;
+  /** Its task's trace. */
+  trace: Json<Record<string, string>> | null;
   state: Generated<string>;
   attempts: Generated<number>;
   next_at: Date;

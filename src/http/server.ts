@@ -25,6 +25,7 @@ import { addMetricsRoutes, type MetricsAccess } from './metrics-routes.ts';
 import { addReferenceRoutes } from './reference-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { addStudioRoutes } from './studio-routes.ts';
+import { addRequestSpans } from './trace-requests.ts';
 import { addUploadRoutes } from './upload-routes.ts';
 
 /** What the server is made of. */
@@ -82,6 +83,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     ? (fastify({ ...options, https: parts.certificate }) as unknown as FastifyInstance)
     : fastify(options);
 
+  addRequestSpans(server);
   const drain = createDrain();
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({

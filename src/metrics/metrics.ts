@@ -1,8 +1,8 @@
 import { toStillroarError } from '../errors.ts';
 import type { Fetcher } from '../net/fetch-file.ts';
-import type { Transitions } from '../tasks/transitions.ts';
 import type { Outbox } from '../webhooks/outbox.ts';
-import { createRegistry, METRICS_TYPE, type Sample } from './registry.ts';
+import { type Counter, createRegistry, type Histogram, METRICS_TYPE, type Sample } from './registry.ts';
+import type { RunOutcome, RunWatcher } from './watch-runs.ts';
 
 /** What is looked up when somebody asks. */
 export interface Readings {
@@ -20,6 +20,8 @@ export interface Readings {
 
 /** Seconds from a cached answer to a long upload. */
 const REQUEST_BOUNDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60];
+/** How a run ends whose task ends with it. */
+const isEnd: ReadonlySet<RunOutcome> = new Set(['completed', 'failed', 'cancelled']);
 /** Seconds of a stage of the work, or of waiting for it. */
 const WORK_BOUNDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 1800];
 
@@ -80,64 +82,7 @@ export function createMetrics(readings: Readings) {
       requests.observe([method, route, String(status)], seconds);
     },
 
-    countTransitions(transitions: Transitions): Transitions {
-      /** The tasks that this process works on: what they are, and since when they are in which stage. */
-      const running = new Map<string, { kind: string; engine: string; stage: string; since: number }>();
-      function leaveStage(id: string): { kind: string; engine: string } | undefined {
-        const run = running.get(id);
-        if (run) stages.observe([run.stage], (performance.now() - run.since) / 1000);
-        return run;
-      }
-      function end(id: string, state: string | undefined): void {
-        const run = leaveStage(id);
-        running.delete(id);
-        if (run && state) tasks.add([run.kind, run.engine, state]);
-      }
-      return {
-        ...transitions,
-        async start(lease) {
-          const row = await transitions.start(lease);
-          if (!row) return row;
-          const { id, kind, engine, attempt, created_at } = row;
-          if (attempt === 1) waits.observe([], (Date.now() - created_at.getTime()) / 1000);
-          running.set(id, { kind, engine, stage: 'fetching', since: performance.now() });
-          return row;
-        },
-        async report(lease, progress, stage) {
-          const run = running.get(lease.taskId);
-          if (run && run.stage !== stage) {
-            leaveStage(lease.taskId);
-            running.set(lease.taskId, { ...run, stage, since: performance.now() });
-          }
-          const isOurs = await transitions.report(lease, progress, stage);
-          if (!isOurs) running.delete(lease.taskId);
-          return isOurs;
-        },
-        async complete(lease, result) {
-          const isDone = await transitions.complete(lease, result);
-          end(lease.taskId, isDone ? 'completed' : undefined);
-          return isDone;
-        },
-        async fail(lease, failure) {
-          const isDone = await transitions.fail(lease, failure);
-          end(lease.taskId, isDone ? 'failed' : undefined);
-          return isDone;
-        },
-        async retry(lease, failure) {
-          end(lease.taskId, undefined);
-          return transitions.retry(lease, failure);
-        },
-        async release(lease) {
-          end(lease.taskId, undefined);
-          return transitions.release(lease);
-        },
-        async cancel(taskId) {
-          const isDone = await transitions.cancel(taskId);
-          if (isDone) end(taskId, 'cancelled');
-          return isDone;
-        },
-      };
-    },
+    runs: countRuns(tasks, stages, waits),
 
     countDeliveries(outbox: Outbox): Outbox {
       return {
@@ -160,6 +105,33 @@ export function createMetrics(readings: Readings) {
           }
         },
       };
+    },
+  };
+}
+
+/** Counts the runs of this process, and how long their stages take. */
+function countRuns(tasks: Counter, stages: Histogram, waits: Histogram): RunWatcher {
+  /** The tasks that this process works on: what they are, and since when they are in which stage. */
+  const running = new Map<string, { kind: string; engine: string; stage: string; since: number }>();
+  function leaveStage(id: string): void {
+    const run = running.get(id);
+    if (run) stages.observe([run.stage], (performance.now() - run.since) / 1000);
+  }
+  return {
+    begin({ id, kind, engine, attempt, created_at }) {
+      if (attempt === 1) waits.observe([], (Date.now() - created_at.getTime()) / 1000);
+      running.set(id, { kind, engine, stage: 'fetching', since: performance.now() });
+    },
+    enter(id, stage) {
+      leaveStage(id);
+      const run = running.get(id);
+      if (run) running.set(id, { ...run, stage, since: performance.now() });
+    },
+    end(id, outcome) {
+      leaveStage(id);
+      const run = running.get(id);
+      running.delete(id);
+      if (run && isEnd.has(outcome)) tasks.add([run.kind, run.engine, outcome]);
     },
   };
 }

@@ -18,6 +18,7 @@ import type { Reach } from '../net/reach.ts';
 import type { Links } from '../storage/links.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createStorageKey } from '../storage/storage-key.ts';
+import { currentTrace } from '../tracing.ts';
 import { createBatchedReader } from './batched-reader.ts';
 import { type Choice, chooseEngine, type Routing } from './choose-engine.ts';
 import { explainDatabaseAway } from './database-away.ts';
@@ -224,6 +225,7 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     const credits = priceOf(request, model);
     const { input, keys } = await storeFiles(request);
     const requestKey = origin.requestKey && `${origin.requestKey} ${batch?.index ?? ''}`;
+    const traced = currentTrace();
     const now = new Date();
     const id = createTaskId(now);
     const row = await inTransaction(request, async (transaction): Promise<TaskRow> => {
@@ -254,6 +256,7 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
         external_id: request.externalId ?? null,
         request_key: requestKey ?? null,
         dialect,
+        trace: traced ? JSON.stringify(traced) : null,
         created_at: now,
         updated_at: now,
       });

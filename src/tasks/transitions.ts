@@ -305,6 +305,7 @@ async function announce(transaction: DatabaseTransaction, row: TaskRow, videoKey
     task_state: row.state,
     video_key: videoKey ?? null,
     fails_first: fault === 'webhook-500',
+    trace: row.trace && JSON.stringify(row.trace),
     next_at: row.updated_at,
     created_at: row.updated_at,
   });

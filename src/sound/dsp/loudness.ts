@@ -11,15 +11,29 @@ const HOP = SAMPLE_RATE / 10;
  * is measured as if silence followed.
  */
 export function integratedLoudness(samples: StereoSamples): number {
-  const blocks = blockPowers(samples).filter((power) => toLoudness(power) > -70);
+  return gatedLoudness(weightedPower(samples));
+}
+
+/**
+ * Integrated loudness in LUFS from {@link weightedPower}.
+ *
+ * @param gain multiplies the samples, one value each, slowly enough for the weighting not to notice. Default: 1
+ */
+export function gatedLoudness(power: Float32Array, gain?: Float32Array): number {
+  const blocks = blockPowers(power, gain).filter((block) => toLoudness(block) > -70);
   if (blocks.length === 0) return SILENCE;
   const gate = toLoudness(mean(blocks)) - 10;
-  return toLoudness(mean(blocks.filter((power) => toLoudness(power) > gate)));
+  return toLoudness(mean(blocks.filter((block) => toLoudness(block) > gate)));
 }
 
 /** The loudest 400 ms in LUFS ("maximum momentary loudness", EBU Tech 3341): the level of an event. */
 export function loudestMoment(samples: StereoSamples): number {
-  return toLoudness(Math.max(...blockPowers(samples)));
+  return toLoudness(Math.max(...blockPowers(weightedPower(samples))));
+}
+
+/** The mean over everything, pauses too, in LUFS: integrated loudness without its gates. */
+export function meanLoudness(samples: StereoSamples): number {
+  return toLoudness(mean(blockPowers(weightedPower(samples))));
 }
 
 function toLoudness(power: number): number {
@@ -30,12 +44,17 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Mean K-weighted power, summed over the channels, of blocks of 400 ms every 100 ms. */
-function blockPowers({ left, right }: StereoSamples): number[] {
-  const hops = Math.max(4, Math.floor(left.length / HOP));
+/** Mean power of blocks of 400 ms every 100 ms. */
+function blockPowers(power: Float32Array, gain?: Float32Array): number[] {
+  const hops = Math.max(4, Math.floor(power.length / HOP));
   const hopPowers = new Float64Array(hops);
-  addWeightedPower(left, hopPowers);
-  addWeightedPower(right, hopPowers);
+  for (let hop = 0; hop < hops; hop++) {
+    const end = Math.min(power.length, (hop + 1) * HOP);
+    let sum = 0;
+    if (gain === undefined) for (let index = hop * HOP; index < end; index++) sum += power[index]!;
+    else for (let index = hop * HOP; index < end; index++) sum += power[index]! * gain[index]! * gain[index]!;
+    hopPowers[hop] = sum / HOP;
+  }
   const blocks: number[] = [];
   for (let hop = 0; hop + 4 <= hops; hop++) {
     blocks.push((hopPowers[hop]! + hopPowers[hop + 1]! + hopPowers[hop + 2]! + hopPowers[hop + 3]!) / 4);
@@ -43,16 +62,23 @@ function blockPowers({ left, right }: StereoSamples): number[] {
   return blocks;
 }
 
-/** Adds the mean square of every 100 ms after the K weighting (its coefficients for 48 kHz are in BS.1770, tables 1 and 2). */
-function addWeightedPower(channel: Float32Array, hopPowers: Float64Array): void {
+/** K-weighted power of every sample, summed over the channels. */
+export function weightedPower({ left, right }: StereoSamples): Float32Array {
+  const power = new Float32Array(left.length);
+  addWeightedPower(left, power);
+  addWeightedPower(right, power);
+  return power;
+}
+
+/** The coefficients of the K weighting for 48 kHz are in BS.1770, tables 1 and 2. */
+function addWeightedPower(channel: Float32Array, power: Float32Array): void {
   let x1 = 0;
   let x2 = 0;
   let y1 = 0;
   let y2 = 0;
   let z1 = 0;
   let z2 = 0;
-  const end = Math.min(channel.length, hopPowers.length * HOP);
-  for (let index = 0; index < end; index++) {
+  for (let index = 0; index < channel.length; index++) {
     const x = channel[index]!;
     const y =
       1.53512485958697 * x -
@@ -67,6 +93,6 @@ function addWeightedPower(channel: Float32Array, hopPowers: Float64Array): void 
     y1 = y;
     z2 = z1;
     z1 = z;
-    hopPowers[(index / HOP) | 0]! += (z * z) / HOP;
+    power[index]! += z * z;
   }
 }

@@ -48,6 +48,10 @@ describe.each([
   ['footsteps in the snow', -22, -15],
   ['a samurai swings his katana', -22, -15],
   ['somebody knocks on a wooden door', -22, -15],
+  ['a gunshot', -22, -15],
+  ['two clicks', -22, -15],
+  ['one lone click of a switch', -22, -15],
+  ['somebody plays tennis', -22, -15],
   // Nothing to be heard: room tone, which nobody turns up.
   ['she smiles', -31, -29],
 ])('%s', (prompt, quietest, loudest) => {
@@ -94,6 +98,27 @@ test('a distant sound is duller and quieter than a near one', () => {
     return rough / power;
   };
   expect(brightness('distant rain')).toBeLessThan(brightness('rain') / 4);
+});
+
+test('rare sounds are brought up alone: the air stays as faint as it is', () => {
+  const air = (prompt: string) => {
+    const plan = planSound({ prompt, soundPrompt: '', musicPrompt: '', seconds: 10, seed: 1 });
+    for (const layer of plan.layers) {
+      if (layer.kind === 'event') layer.events = [{ time: 8, strength: 1, pan: 0 }];
+    }
+    const { left, right } = renderSound(plan);
+    return integratedLoudness({
+      left: left.subarray(48_000, 380_000),
+      right: right.subarray(48_000, 380_000),
+    });
+  };
+  const levels = ['a door slams', 'a click', 'a gunshot', 'she smiles'].map(air);
+  console.log(`air before a slam, a click, a shot, alone: ${levels.map((level) => level.toFixed(1))} LUFS`);
+  for (const level of levels.slice(0, 3)) {
+    expect(level).toBeLessThan(-44);
+    expect(level).toBeGreaterThan(-60);
+  }
+  expect(levels[3]).toBeGreaterThan(-32);
 });
 
 test('an event stands where the plan puts it', () => {

@@ -5,6 +5,7 @@ import { fadeEnds } from '../dsp/fade.ts';
 import { lowPass } from '../dsp/filter.ts';
 import { integratedLoudness, loudestMoment } from '../dsp/loudness.ts';
 import { addStereo, panGains } from '../dsp/pan.ts';
+import { addReflections } from '../dsp/reflections.ts';
 import { reverberate } from '../dsp/reverb.ts';
 import { renderMusic } from '../music/perform.ts';
 import type { MotionCurve, SoundLayer, SoundPlan } from '../plan/sound-plan.ts';
@@ -35,6 +36,8 @@ export function renderSound(plan: SoundPlan, onProgress?: (progress: number) => 
   // Silence has no loudness that it could be brought to.
   if (plan.layers.length === 0) return mix;
   const room = createStereo(length);
+  const bed = createStereo(length);
+  const moments = createStereo(length);
   const space = spaces[plan.space];
   const events = plan.layers.flatMap((layer) => (layer.kind === 'event' ? [layer] : []));
   for (const [place, layer] of plan.layers.entries()) {
@@ -42,18 +45,23 @@ export function renderSound(plan: SoundPlan, onProgress?: (progress: number) => 
     const count = plan.layers.slice(0, place).filter(({ generator }) => generator === layer.generator).length;
     const rendered = renderLayer(layer, plan.seed, count);
     const at = sampleCount(layer.start);
-    if (plan.motion && layer.generator !== 'air' && layer.kind === 'texture')
-      follow(rendered, plan.motion, layer.start);
+    onProgress?.((place + 1) / (plan.layers.length + 1));
+    if (layer.generator === 'air') {
+      addStereo(bed, rendered, at, 1);
+      continue;
+    }
+    if (plan.motion && layer.kind === 'texture') follow(rendered, plan.motion, layer.start);
     fadeInside(rendered, layer, plan.seconds);
     if (layer.kind !== 'event') {
       for (const event of events) duck(rendered, event, layer.start);
     }
-    addStereo(mix, rendered, at, 1);
+    addStereo(layer.kind === 'event' ? moments : mix, rendered, at, 1);
     addStereo(room, rendered, at, space.near + (space.far - space.near) * layer.distance);
-    onProgress?.((place + 1) / (plan.layers.length + 1));
   }
+  addStereo(mix, moments, 0, 1);
+  addReflections(mix, moments, space.surfaces);
   addStereo(mix, reverberate(room, space), 0, 1);
-  master(mix, plan.loudness);
+  master(mix, plan.loudness, bed);
   onProgress?.(1);
   return mix;
 }

@@ -22,8 +22,8 @@ function stems(words: string): ReadonlySet<string> {
   return new Set(words.split(' ').map(phraseKey));
 }
 
-/** The place that a text names; `open` ground when it names none. */
-export function findSpace(text: string): SpaceName {
+/** The place that a text names; undefined when it names none. */
+export function findSpace(text: string): SpaceName | undefined {
   const words = dropFilmLanguage(readWords(text));
-  return places.find(([, known]) => words.some((word) => known.has(word.stem)))?.[0] ?? 'open';
+  return places.find(([, known]) => words.some((word) => known.has(word.stem)))?.[0];
 }

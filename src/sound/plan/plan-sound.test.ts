@@ -137,6 +137,10 @@ describe('hears where it is', () => {
     ['a clock ticks in a small room', 'room'],
     ['traffic in the street', 'street'],
     ['waves', 'open'],
+    // Nobody says where: a keyboard stands in a room, unless something of outdoors is heard too.
+    ['somebody types on a keyboard', 'room'],
+    ['somebody types on a keyboard, birds sing', 'open'],
+    ['somebody types on a keyboard in the street', 'street'],
   ])('%s: %s', (prompt, space) => {
     expect(plan(prompt).space).toBe(space);
   });

@@ -1,4 +1,5 @@
 import { createRandom, deriveSeed } from '../../random.ts';
+import type { SpaceName } from '../mix/spaces.ts';
 import { findSound } from '../sounds/index.ts';
 import type { SoundEvent, SoundGenerator, SoundParameters } from '../sounds/sound.ts';
 import { whoosh } from '../sounds/whoosh.ts';
@@ -80,7 +81,7 @@ function planLayers(request: SoundRequest): SoundPlan {
     seed: request.seed,
     seconds: request.seconds,
     loudness,
-    space: findSpace(text),
+    space: findSpace(text) ?? usualSpace(layers),
     ...(request.motion !== undefined && { motion: request.motion }),
     layers: [air, ...layers],
   };
@@ -91,6 +92,12 @@ export function trackLoudness(layers: readonly SoundLayer[]): number {
   const heard = layers.filter(({ generator }) => generator !== 'air');
   if (heard.some(({ kind }) => kind !== 'event')) return LOUDNESS.full;
   return heard.length > 0 ? LOUDNESS.sparse : LOUDNESS.air;
+}
+
+/** Where nobody names a place: a room for what is only ever heard in one, open ground for the rest. */
+function usualSpace(layers: readonly SoundLayer[]): SpaceName {
+  const heard = layers.flatMap(({ generator }) => findSound(generator) ?? []);
+  return heard.length > 0 && heard.every(({ indoors }) => indoors) ? 'room' : 'open';
 }
 
 function wholeClip(seconds: number) {

@@ -1,5 +1,5 @@
 import { between } from '../../random.ts';
-import type { Mode } from '../dsp/modal.ts';
+import { type Mode, materialModes } from '../dsp/modal.ts';
 import { moments } from './parts/moments.ts';
 import { addAt, addBurst, seconds, strikeOnce } from './parts/mono.ts';
 
@@ -9,17 +9,23 @@ const hollow: readonly Mode[] = [
   { ratio: 3.9, gain: 0.3, decay: 0.035 },
 ];
 
-/** Lowest mode in Hz, contact in seconds, brightness of the slap in Hz. */
+/** Something wide and stiff that is struck softly. */
+const boardModes = materialModes.wood.map((mode) => ({ ...mode, decay: mode.decay * 2.2 }));
+
+/**
+ * Lowest mode in Hz, contact in seconds, brightness of the slap in Hz; lowest mode of the table, the strings or the body
+ * that it meets, 0 where that gives no tone.
+ */
 const balls: Record<
   string,
-  { pitch: number; contact: number; slap: number; slapGain: number; tail: number }
+  { pitch: number; contact: number; slap: number; slapGain: number; ground: number }
 > = {
-  basketball: { pitch: 98, contact: 0.007, slap: 900, slapGain: 0.9, tail: 1 },
-  small: { pitch: 1150, contact: 0.0009, slap: 4200, slapGain: 0.4, tail: 0.6 },
-  racket: { pitch: 330, contact: 0.0035, slap: 1900, slapGain: 1, tail: 1 },
-  billiard: { pitch: 2700, contact: 0.0002, slap: 6500, slapGain: 0.3, tail: 0.3 },
-  punch: { pitch: 72, contact: 0.009, slap: 700, slapGain: 2.4, tail: 1 },
-  pins: { pitch: 520, contact: 0.0008, slap: 2400, slapGain: 0.6, tail: 1 },
+  basketball: { pitch: 98, contact: 0.007, slap: 700, slapGain: 0.42, ground: 190 },
+  small: { pitch: 1150, contact: 0.0009, slap: 4200, slapGain: 0.16, ground: 310 },
+  racket: { pitch: 330, contact: 0.0035, slap: 1500, slapGain: 1.1, ground: 390 },
+  billiard: { pitch: 2700, contact: 0.0002, slap: 6500, slapGain: 0.3, ground: 0 },
+  punch: { pitch: 72, contact: 0.009, slap: 620, slapGain: 2.2, ground: 190 },
+  pins: { pitch: 520, contact: 0.0008, slap: 2400, slapGain: 0.6, ground: 0 },
 };
 
 /** Balls and bodies: a hollow skin that gives way for some milliseconds, and the slap of what it meets. */
@@ -55,6 +61,10 @@ export const ball = moments({
       const pitch =
         kind.pitch * between(random, variant === 'pins' ? 0.7 : 0.95, variant === 'pins' ? 1.5 : 1.05);
       addAt(samples, strikeOnce(hollow, pitch, kind.contact, 0.4, random), time, gain);
+      if (kind.ground > 0) {
+        const ground = kind.ground * between(random, 0.95, 1.05);
+        addAt(samples, strikeOnce(boardModes, ground, kind.contact * 1.5, 0.5, random), time, 1.2 * gain);
+      }
       addBurst(
         samples,
         time,
@@ -62,7 +72,7 @@ export const ball = moments({
           frequency: kind.slap,
           resonance: 0.7,
           attack: kind.contact / 3,
-          decay: 0.04,
+          decay: 0.08,
           gain: gain * kind.slapGain,
         },
         random,
@@ -70,7 +80,7 @@ export const ball = moments({
     }
     if (variant === 'basketball') {
       // The air inside rings against the floor of a hall.
-      addAt(samples, strikeOnce([{ ratio: 1, gain: 1, decay: 0.25 }], 640, 0.002, 0.4, random), 0, 0.16);
+      addAt(samples, strikeOnce([{ ratio: 1, gain: 1, decay: 0.25 }], 640, 0.002, 0.4, random), 0, 0.3);
     }
     return samples;
   },

@@ -25,6 +25,7 @@ export const clock: EventSound = {
   summary: 'A clock or a watch that ticks; a metronome.',
   variants: ['wall', 'watch', 'grandfather'],
   loudness: -25,
+  indoors: true,
   words: {
     strong: 'tick-tock tick clock metronome stopwatch countdown',
     weak: 'watch tock time-bomb timer',

@@ -5,12 +5,19 @@ import { SAMPLE_RATE } from '../samples.ts';
 import { moments } from './parts/moments.ts';
 import { addAt, addBurst, hill, seconds, strikeOnce } from './parts/mono.ts';
 
+const wallModes = [
+  { ratio: 1, gain: 1, decay: 0.4 },
+  { ratio: 1.7, gain: 0.6, decay: 0.32 },
+  { ratio: 2.6, gain: 0.4, decay: 0.24 },
+];
+
 /** A door: its leaf falls into the frame and the latch after it; a hinge that sticks and slips; a sliding door. */
 export const door = moments({
   name: 'door',
   summary: 'A door that shuts, slams, creaks or slides; a drawer.',
   variants: ['shut', 'slam', 'creak', 'slide'],
   loudness: -19,
+  indoors: true,
   words: {
     strong:
       'door-slam slam-door door-open door-close close-door open-door door-creak creak slam drawer cupboard door-shut shut-door cabinet open-gate door-slide-open the-door-open',
@@ -45,10 +52,12 @@ export const door = moments({
       at,
       0.9 * force,
     );
+    // The wall that holds the frame.
+    addAt(samples, strikeOnce(wallModes, between(random, 44, 56), 0.009, 0.9, random), at, 1.5 * force);
     addBurst(
       samples,
       at,
-      { frequency: 260, resonance: 0.6, attack: 0.004, decay: 0.14, gain: 2.2 * force },
+      { frequency: 260, resonance: 0.6, attack: 0.004, decay: 0.26, gain: 2.2 * force },
       random,
     );
     addBurst(

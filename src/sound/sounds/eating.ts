@@ -8,6 +8,7 @@ export const eating = moments({
   summary: 'Somebody bites, chews, crunches or slurps.',
   variants: ['crunch', 'chew', 'slurp'],
   loudness: -23,
+  indoors: true,
   words: {
     strong: 'chew crunch munch slurp gulp eat bite',
     weak: 'sip drink lick swallow gargle kiss smack',

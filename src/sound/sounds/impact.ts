@@ -5,6 +5,7 @@ import { whiteNoise } from '../dsp/noise.ts';
 import { addPanned } from '../dsp/pan.ts';
 import { createStereo, SAMPLE_RATE, type StereoSamples } from '../samples.ts';
 import { betweenOctaves } from './parts/chance.ts';
+import { addGrain } from './parts/grain.ts';
 import type { EventSound, SoundEvent } from './sound.ts';
 
 /** Lowest mode in Hz, contact time in seconds and share of the blow's own noise, per material. */
@@ -12,7 +13,7 @@ const bodies: Record<Material, { frequency: number; contact: number; thud: numbe
   wood: { frequency: 260, contact: 0.0011, thud: 0.35 },
   metal: { frequency: 430, contact: 0.0006, thud: 0.12 },
   glass: { frequency: 1700, contact: 0.0003, thud: 0.08 },
-  stone: { frequency: 780, contact: 0.0006, thud: 0.4 },
+  stone: { frequency: 780, contact: 0.0009, thud: 0.7 },
 };
 
 /** A blow on a body: its modes, each with its own decay, and the thud of what struck it. */
@@ -90,6 +91,30 @@ function addBlow(
   }
   lowPass(thud, 900 + 1800 * intensity);
   addPanned(samples, thud, at, body.thud * event.strength, event.pan);
+  if (material === 'stone') addGrit(samples, event, random);
+}
+
+/** A stone does not ring for long: it rocks on what it fell on, and grinds. */
+function addGrit(samples: StereoSamples, event: SoundEvent, random: Random): void {
+  let time = event.time;
+  for (let rock = 0; rock < 5; rock++) {
+    time += between(random, 0.014, 0.03) * (1 + 0.2 * rock);
+    const length = Math.round(0.4 * SAMPLE_RATE);
+    const knock = strike(materialModes.stone, 780 * between(random, 0.7, 1.3), 0.0008, length);
+    const gain = 0.3 * 0.68 ** rock * event.strength;
+    addPanned(samples, knock, Math.round(time * SAMPLE_RATE), gain, event.pan);
+  }
+  for (let grain = 0; grain < 60; grain++) {
+    const late = random() ** 1.7;
+    const grit = {
+      frequency: betweenOctaves(random, 500, 5200),
+      resonance: 1.4,
+      decay: between(random, 0.006, 0.025),
+      gain: between(random, 0.1, 0.7) * (1 - 0.8 * late) * event.strength,
+      pan: event.pan + between(random, -0.2, 0.2),
+    };
+    addGrain(samples, Math.round((event.time + 0.002 + 0.14 * late) * SAMPLE_RATE), grit, random);
+  }
 }
 
 /** Glass that breaks: one blow, then shards that ring at their own pitches as they fall, fewer and fewer. */

@@ -1,4 +1,5 @@
 import { between } from '../../random.ts';
+import { materialModes } from '../dsp/modal.ts';
 import { addPanned } from '../dsp/pan.ts';
 import { createStereo, SAMPLE_RATE } from '../samples.ts';
 import { addAt, addBurst, seconds, strikeOnce } from './parts/mono.ts';
@@ -10,6 +11,8 @@ const capModes = [
   { ratio: 3.9, gain: 0.4, decay: 0.016 },
 ];
 
+const ironModes = materialModes.metal.map((mode) => ({ ...mode, decay: mode.decay * 0.14 }));
+
 /** A keyboard: every key goes down and up, bursts of words and the pauses of thought; a typewriter's types hit paper. */
 export const keyboard: EventSound = {
   kind: 'event',
@@ -17,6 +20,7 @@ export const keyboard: EventSound = {
   summary: 'Somebody types on a keyboard or a typewriter.',
   variants: ['computer', 'typewriter'],
   loudness: -24,
+  indoors: true,
   words: {
     strong: 'keyboard type typing typewriter keyboard-tap laptop-type coding-at',
     weak: 'laptop',
@@ -39,7 +43,7 @@ export const keyboard: EventSound = {
     const samples = createStereo(length);
     const typewriter = variant === 'typewriter';
     for (const { time, strength, pan } of events) {
-      const key = seconds(0.25);
+      const key = seconds(0.4);
       const body = typewriter ? between(random, 480, 620) : between(random, 900, 1500);
       addAt(key, strikeOnce(capModes, body, 0.0008, 0.2, random), 0, typewriter ? 1.2 : 0.5);
       addBurst(
@@ -54,6 +58,11 @@ export const keyboard: EventSound = {
         },
         random,
       );
+      // The table, or the frame of iron, is struck through the keys.
+      const frame = typewriter ? between(random, 210, 260) : between(random, 170, 220);
+      addAt(key, strikeOnce(materialModes.wood, frame, 0.0025, 0.35, random), 0.001, typewriter ? 1.6 : 0.9);
+      if (typewriter)
+        addAt(key, strikeOnce(ironModes, between(random, 1150, 1350), 0.0008, 0.35, random), 0.002, 0.35);
       const up = between(random, 0.06, 0.11);
       addAt(key, strikeOnce(capModes, body * 1.5, 0.0008, 0.1, random), up, 0.18);
       addBurst(key, up, { frequency: 4200, resonance: 1, attack: 0.0006, decay: 0.01, gain: 0.25 }, random);

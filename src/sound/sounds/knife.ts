@@ -27,11 +27,11 @@ export const knife = moments({
     if (variant === 'scissors') return snip(random);
     const samples = seconds(0.9);
     if (variant === 'axe') {
-      addAt(samples, strikeOnce(materialModes.wood, between(random, 160, 210), 0.0016, 0.5, random), 0, 1.4);
+      addAt(samples, strikeOnce(materialModes.wood, between(random, 120, 160), 0.003, 0.6, random), 0, 2);
       addBurst(
         samples,
         0,
-        { frequency: 1900, resonance: 0.7, attack: 0.001, decay: 0.09, gain: 1.6 },
+        { frequency: 1500, resonance: 0.6, attack: 0.002, decay: 0.16, gain: 1.3 },
         random,
       );
       for (let split = 0; split < 12; split++) {
@@ -42,7 +42,7 @@ export const knife = moments({
             frequency: betweenOctaves(random, 900, 4200),
             resonance: 1.8,
             attack: 0.0005,
-            decay: 0.012,
+            decay: between(random, 0.012, 0.03),
             gain: random(),
           },
           random,

@@ -14,6 +14,7 @@ export const phone = moments({
   summary: 'A telephone that rings, a mobile’s tune, dial tones, beeps.',
   variants: ['beep', 'ring', 'mobile', 'dial', 'game'],
   loudness: -22,
+  indoors: true,
   words: {
     strong:
       'ringtone phone-ring telephone-ring telephone beep notification-sound dial-tone busy-signal ' +

@@ -62,6 +62,13 @@ export const pop = moments({
     if (variant === 'balloon') {
       addBurst(samples, 0, { frequency: 1500, resonance: 0.5, attack: 0.0003, decay: 0.05, gain: 3 }, random);
       addBurst(samples, 0, { frequency: 260, resonance: 0.7, attack: 0.001, decay: 0.09, gain: 1.6 }, random);
+      // The skin flies apart.
+      addBurst(
+        samples,
+        0.003,
+        { frequency: 850, resonance: 0.6, attack: 0.004, decay: 0.22, gain: 1.3 },
+        random,
+      );
       return samples;
     }
     const pitch = between(random, 380, 620);

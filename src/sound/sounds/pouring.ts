@@ -16,6 +16,7 @@ export const pouring: TextureSound = {
   summary: 'Water or wine poured into a glass, a bath that fills, a toilet that flushes.',
   variants: ['glass', 'bath', 'flush'],
   loudness: -22,
+  indoors: true,
   words: {
     strong:
       'pour fill-glass toilet-flush flush-toilet flush water-pour pour-water fill-bath pour-coffee pour-tea ' +

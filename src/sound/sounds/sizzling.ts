@@ -14,6 +14,7 @@ export const sizzling: TextureSound = {
   summary: 'Food that fries or sizzles; popcorn.',
   variants: ['frying', 'popcorn'],
   loudness: -24,
+  indoors: true,
   words: {
     strong:
       'sizzle fry frying-pan deep-fry bacon popcorn grill barbecue steak stir-fry oil-sizzle cook-pan food-fry skillet pan-fry',

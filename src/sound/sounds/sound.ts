@@ -53,6 +53,8 @@ export interface SoundDescription {
    * The mixer brings it there, so the samples of `render` may have any level.
    */
   loudness: number;
+  /** Heard in a room, unless the words name another place. Default: on open ground. */
+  indoors?: true;
   /** The words that ask for it. */
   words: SoundWords;
 }

@@ -18,6 +18,7 @@ export const vacuum = source({
   summary: 'A vacuum cleaner, a hair dryer, a blender, a shaver.',
   variants: ['vacuum', 'dryer', 'blender', 'shaver'],
   loudness: -21,
+  indoors: true,
   words: {
     strong:
       'vacuum vacuum-cleaner hair-dryer hairdryer blender blow-dryer food-processor electric-shaver toothbrush leaf-blower blow-dry',

@@ -41,7 +41,7 @@ const traps = [
 ]
   .join(',')
   .split(',')
-  .map((phrase) => phrase.split(' '));
+  .map((phrase) => ({ words: phrase.split(' ') }));
 
 /**
  * Finds what a prompt asks for, each kind once, in the order of the words. Of two names for the same words the longer one
@@ -58,20 +58,26 @@ export function findWishes<Item extends Wishable>(
       ...(item.hints ?? []).map((hint) => ({ item, words: hint.split(' '), source: 'hint' })),
     ])
     .sort((one, other) => other.words.length - one.words.length);
-  const isName = (word: string) => names.some(({ words }) => words.some((part) => isForm(word, part)));
+  const byBeginning = indexByBeginning(names);
+  const nameWords = new Set(names.flatMap(({ words }) => words.flatMap(formsOf)));
+  const isName = (word: string) => nameWords.has(word);
   const found = new Map<string, Asked<Item>>();
   for (let index = 0; index < tokens.length; ) {
-    const trap = traps.find((words) => matches(tokens, index, words));
-    const name = trap ? undefined : names.find(({ words }) => matches(tokens, index, words));
-    const end = index + (trap ?? name?.words ?? ['']).length;
+    const { word } = tokens[index]!;
+    const trap = trapsByBeginning.get(word)?.find(({ words }) => matches(tokens, index, words))?.words;
+    const named = byBeginning.get(word) ?? [];
+    const name = trap ? undefined : named.find(({ words }) => matches(tokens, index, words));
+    const end = index + (trap ?? name?.words ?? [word]).length;
     // One word may hint at several things: the wind at grass and at hair.
-    const same = names.filter(({ words }) => words.join(' ') === name?.words.join(' '));
+    const same = named.filter(({ words }) => words.join(' ') === name?.words.join(' '));
     for (const { item, source } of same) {
-      const isNegated = isDenied(tokens, index, isName);
-      const [from, to] = surroundings(tokens, index, end);
       const before = found.get(item.kind);
       const outranks = source === 'prompt' && before?.wish.why.startsWith('hint');
-      if (!before || (before.isNegated && !isNegated) || outranks) {
+      // A thousand repetitions say no more than the first, and must not cost more.
+      if (before && !before.isNegated && !outranks) continue;
+      const isNegated = isDenied(tokens, index, isName);
+      if (!before || !isNegated || outranks) {
+        const [from, to] = surroundings(tokens, index, end);
         const wish: Wish = {
           kind: item.kind,
           strength: forceOf(tokens.slice(from, to).map(({ word }) => word)),
@@ -86,9 +92,29 @@ export function findWishes<Item extends Wishable>(
   return [...found.values()];
 }
 
-function isForm(word: string, name: string): boolean {
-  return word === name || word === `${name}s` || word === `${name}es`;
+/** A name's word and its plurals. */
+function formsOf(name: string): string[] {
+  return [name, `${name}s`, `${name}es`];
 }
+
+function isForm(word: string, name: string): boolean {
+  return word.startsWith(name) && ['', 's', 'es'].includes(word.slice(name.length));
+}
+
+/** Names by the words that they may begin with, in the order of the list. */
+function indexByBeginning<Name extends { words: string[] }>(names: readonly Name[]): Map<string, Name[]> {
+  const index = new Map<string, Name[]>();
+  for (const name of names) {
+    for (const form of formsOf(name.words[0]!)) {
+      const list = index.get(form);
+      if (list) list.push(name);
+      else index.set(form, [name]);
+    }
+  }
+  return index;
+}
+
+const trapsByBeginning = indexByBeginning(traps);
 
 function matches(tokens: Token[], index: number, words: string[]): boolean {
   return words.every((word, offset) => {

@@ -355,6 +355,13 @@ export const settings = {
     default: [],
     parse: nameList,
   }),
+  depthModel: define<string | undefined>({
+    env: 'STILLROAR_DEPTH_MODEL',
+    about:
+      'An ONNX file that tells depth, for the built-in engine; the one that `stillroar models pull depth` has fetched when it is not given.',
+    default: undefined,
+    parse: matching(/\S/, 'a file'),
+  }),
   comfyuiUrl: define<string[] | undefined>({
     env: 'COMFYUI_URL',
     about: 'ComfyUI servers that make videos on GPUs, separated by commas: http://127.0.0.1:8188.',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { createAiSdkService } from './ai-sdk/index.ts';
 import { loadVideoModels } from './ai-sdk/load-models.ts';
+import { depthModelFinder } from './builtin/depth-file.ts';
 import { createBuiltinEngine } from './builtin/index.ts';
 import { createComfyEngine } from './comfyui/index.ts';
 import { loadWorkflows } from './comfyui/load-workflows.ts';
@@ -17,14 +18,14 @@ import { createKlingService } from './upstream/kling.ts';
 /**
  * Every engine, in the order in which they are asked. A new engine is one folder and one line here; one whose results
  * come from another machine goes through {@link withFinish}.
- * @throws StillroarError `configuration` for a workflow or a video model that is not right
+ * @throws StillroarError `configuration` for a workflow, a video model or a depth model that is not right
  */
 export async function createEngines(config: Config): Promise<Engine[]> {
   const workflows = config.comfyuiUrl
     ? await loadWorkflows([shippedWorkflows, operatorWorkflows(resolve(config.data))])
     : [];
   const videoModels = config.videoModels && (await loadVideoModels(config.videoModels));
-  const builtin = createBuiltinEngine(config.slots > 0);
+  const builtin = createBuiltinEngine(config.slots > 0, depthModelFinder(config));
   const finisher = createFinisher();
   const remote: Engine[] = [];
   if (config.comfyuiUrl) {

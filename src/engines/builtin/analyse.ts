@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { openPicture, scaleRgb } from '../../media/decode-picture.ts';
+import { withModelDepth } from '../../picture/depth/model-depth.ts';
 import type { Shot, Wish } from '../../picture/direct/shot.ts';
 import { findPlace } from '../../picture/effects/place.ts';
 import { fromInterleaved, type RgbImage } from '../../picture/image.ts';
@@ -15,6 +16,7 @@ import { readScene, type Scene } from '../../picture/scene.ts';
 import type { PaintedScene } from '../../picture/scenes/paint-plan.ts';
 import type { EngineInput, Warning } from '../engine.ts';
 import { applyMotion } from './apply-motion.ts';
+import { askDepthModel, depthModelWarning } from './depth-model.ts';
 import { directTake } from './direct-take.ts';
 import { effectShot, effectStrength, effectWarnings, findEffect, plainFilm } from './effects.ts';
 import { type Live, liveOf } from './live.ts';
@@ -40,9 +42,26 @@ async function shrink(rgb: Uint8Array, size: Size, longSide: number): Promise<Rg
   return fromInterleaved(await scaleRgb(rgb, size, small), small.width, small.height);
 }
 
-/** Reads a decoded picture: how deep it is and what is in it. `rgb` is interleaved 8-bit sRGB of the given size. */
-export async function readPicture(rgb: Uint8Array, size: Size): Promise<Scene> {
-  return readScene(await shrink(rgb, size, ANALYSIS_SIDE), await shrink(rgb, size, RELIEF_SIDE));
+/** A depth model to read pictures with, and who is told when it cannot be used. */
+export interface DepthModelUse {
+  /** Of its file. */
+  path: string;
+  warn(warning: Warning): void;
+}
+
+/**
+ * Reads a decoded picture: how deep it is and what is in it. `rgb` is interleaved 8-bit sRGB of the given size.
+ * @param model tells the depth together with the heuristics; without one they tell it alone
+ */
+export async function readPicture(rgb: Uint8Array, size: Size, model?: DepthModelUse): Promise<Scene> {
+  // It works beside us, in a process of its own.
+  const asked = model && askDepthModel(model.path, rgb, size);
+  const scene = readScene(await shrink(rgb, size, ANALYSIS_SIDE), await shrink(rgb, size, RELIEF_SIDE));
+  if (!model || !asked) return scene;
+  const answer = await asked;
+  if ('nearness' in answer) return withModelDepth(scene, answer.nearness);
+  model.warn(depthModelWarning(answer.problem));
+  return scene;
 }
 
 /** What a clip is made from, before anybody directs it. */
@@ -56,7 +75,7 @@ interface Opened {
 }
 
 /** Opens the photograph, or paints what the prompt names. */
-async function openSource(input: EngineInput): Promise<Opened> {
+async function openSource(input: EngineInput, depthModel: string | undefined): Promise<Opened> {
   if (input.kind === 'text-to-video') {
     const { painted, frame, source, rgb } = paintPicture(input);
     const small = await shrink(rgb, source, ANALYSIS_SIDE);
@@ -68,7 +87,9 @@ async function openSource(input: EngineInput): Promise<Opened> {
   // Both ends have to be the pictures themselves, pixel by pixel: nothing may be resampled there.
   const source = input.lastImagePath === undefined ? sourceSize(picture, frame) : frame;
   const rgb = await picture.decode(source);
-  return { frame, source, rgb, scene: await readPicture(rgb, source), warnings };
+  const warn = (warning: Warning) => void warnings.push(warning);
+  const model = depthModel === undefined ? undefined : { path: depthModel, warn };
+  return { frame, source, rgb, scene: await readPicture(rgb, source, model), warnings };
 }
 
 /** A clip before its first frame: the pictures as they are drawn from, and everything else. */
@@ -89,11 +110,16 @@ export interface PreparedFilm {
  * Reads the pictures, directs the clip and looks in the picture for what is to move.
  *
  * @param given what is to be filmed, whatever the words say; undefined: what the director makes of them
+ * @param depthModel path of the operator's depth model
  * @throws StillroarError when a picture cannot be used
  */
-export async function prepareFilm(input: EngineInput, given?: Shot): Promise<PreparedFilm> {
-  const opened = await openSource(input);
+export async function prepareFilm(
+  input: EngineInput,
+  given?: Shot,
+  depthModel?: string,
+): Promise<PreparedFilm> {
   const effect = given ? given.effect?.code : input.effect;
+  const opened = await openSource(input, effect ? undefined : depthModel);
   if (effect) return prepareEffect(input, effect, opened);
   const { frame, source, rgb, scene, warnings, painted } = opened;
   const brief = painted ? { ...input, own: painted.moves } : input;
@@ -121,7 +147,9 @@ export async function prepareFilm(input: EngineInput, given?: Shot): Promise<Pre
     return { frame, source, pictures: [rgb], film, live, warnings };
   }
   const last = await (await openPicture(await readFile(input.lastImagePath))).decode(source);
-  const transition = planTransition(scene, await readPicture(last, source), shot);
+  // What has been said about the model once is not said again.
+  const model = depthModel === undefined ? undefined : { path: depthModel, warn: () => {} };
+  const transition = planTransition(scene, await readPicture(last, source, model), shot);
   if (shot.moves.some(({ why }) => why.startsWith('prompt'))) warnings.push(MOVES_OVERRULED);
   const film: Film = {
     ...common,

@@ -9,11 +9,11 @@ import type { ChildJob, ChildMessage } from './messages.ts';
 
 const tell = (message: ChildMessage) => process.send?.(message);
 
-process.on('message', async ({ input }: ChildJob) => {
+process.on('message', async ({ input, depthModel }: ChildJob) => {
   try {
     const report: Report = (progress, stage, preview) => tell({ type: 'progress', progress, stage, preview });
     const make = input.kind === 'video-to-audio' ? addSound : makeClip;
-    tell({ type: 'completed', clip: await make(input, report, new AbortController().signal) });
+    tell({ type: 'completed', clip: await make(input, report, new AbortController().signal, depthModel) });
   } catch (error) {
     const known = toStillroarError(error);
     const cause = known.cause instanceof Error ? (known.cause.stack ?? known.cause.message) : '';

@@ -100,9 +100,15 @@ async function drawFrames(
 /**
  * Makes a video from one picture: reads it, directs, draws, scores and encodes, all in this process.
  *
+ * @param depthModel path of the operator's depth model
  * @throws StillroarError when the input cannot be used; the signal's reason when it was aborted
  */
-export async function makeClip(input: EngineInput, report: Report, signal: AbortSignal): Promise<Clip> {
+export async function makeClip(
+  input: EngineInput,
+  report: Report,
+  signal: AbortSignal,
+  depthModel?: string,
+): Promise<Clip> {
   report(0, 'analysing');
   const given = readPlan(input);
   // Ends the helper threads however this function ends, and the picture when there can be no sound for it.
@@ -111,7 +117,11 @@ export async function makeClip(input: EngineInput, report: Report, signal: Abort
   const pendingSound = startSoundtrack(input, given, stop);
   pendingSound?.catch((error) => ended.abort(error));
   try {
-    const { frame, source, pictures, film, live, warnings } = await prepareFilm(input, given.picture);
+    const { frame, source, pictures, film, live, warnings } = await prepareFilm(
+      input,
+      given.picture,
+      depthModel,
+    );
     const layout = kernelLayout(source, frame, RING_LENGTH, {
       regions: film.regions.flatMap((region) =>
         region.type === 'flow' ? [regionRectangle(region, source)] : [],

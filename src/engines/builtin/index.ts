@@ -24,8 +24,12 @@ interface Entry extends PoolJob {
 /**
  * The engine that needs nothing but a CPU: it films the picture and composes its sound.
  * @param isWorking whether tasks are worked on here, so that a child is kept warm for the first; otherwise it only plans
+ * @param findDepthModel the path of the operator's depth model, if there is one at the moment
  */
-export function createBuiltinEngine(isWorking = true): Engine {
+export function createBuiltinEngine(
+  isWorking = true,
+  findDepthModel: () => string | undefined = () => undefined,
+): Engine {
   const pool = new RenderPool(renderSlots);
   const entries = new Map<string, Entry>();
   if (isWorking) pool.warm();
@@ -59,6 +63,7 @@ export function createBuiltinEngine(isWorking = true): Engine {
       const id = randomUUID();
       const entry: Entry = {
         input,
+        depthModel: findDepthModel(),
         status: { state: 'running', progress: 0, stage: 'analysing' },
         version: 0,
         seen: -1,

@@ -5,6 +5,8 @@ import type { Clip } from './clip.ts';
 /** What a render child is told. It does one job at a time; to end one early, end the child. */
 export interface ChildJob {
   input: EngineInput;
+  /** Path of the operator's depth model. */
+  depthModel: string | undefined;
 }
 
 /** What a render child answers. */

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { compiledPath } from '../../compiled.ts';
 import { watchChild } from '../../media/watch-child.ts';
-import type { EngineInput, EngineStatus } from '../engine.ts';
+import type { EngineStatus } from '../engine.ts';
 import type { ChildJob, ChildMessage } from './messages.ts';
 
 /** How long one job may take, in ms. A 10 s clip at 4k takes about a minute on two slow cores. */
@@ -16,8 +16,7 @@ const READING = 8;
 const SILENCE = 300;
 
 /** One job on its way through the pool. */
-export interface PoolJob {
-  input: EngineInput;
+export interface PoolJob extends ChildJob {
   status: EngineStatus;
   /** Called after every change of {@link status}. */
   changed: () => void;
@@ -154,7 +153,7 @@ export class RenderPool {
     };
     child.on('message', listen);
     child.once('exit', lost);
-    const message: ChildJob = { input: job.input };
+    const message: ChildJob = { input: job.input, depthModel: job.depthModel };
     child.send(message, (error) => {
       if (error) child.kill('SIGKILL');
     });

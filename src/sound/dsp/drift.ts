@@ -16,18 +16,29 @@ export function driftCurve(length: number, rate: number, random: Random, octaves
   return curve;
 }
 
+/** Samples from one point of the curve to the next; a line between them is the curve (0.3 ms). */
+const STEP = 16;
+
 function addOctave(curve: Float32Array, rate: number, weight: number, random: Random): void {
-  const step = rate / SAMPLE_RATE;
+  const step = (rate * STEP) / SAMPLE_RATE;
   let from = random();
   let to = random();
   let phase = random();
-  for (let index = 0; index < curve.length; index++) {
+  let level = weight * (from + (to - from) * phase * phase * (3 - 2 * phase));
+  for (let start = 0; start < curve.length; start += STEP) {
     phase += step;
-    if (phase >= 1) {
+    while (phase >= 1) {
       phase -= 1;
       from = to;
       to = random();
     }
-    curve[index]! += weight * (from + (to - from) * phase * phase * (3 - 2 * phase));
+    const next = weight * (from + (to - from) * phase * phase * (3 - 2 * phase));
+    const slope = (next - level) / STEP;
+    const end = Math.min(curve.length, start + STEP);
+    for (let index = start; index < end; index++) {
+      curve[index]! += level;
+      level += slope;
+    }
+    level = next;
   }
 }

@@ -46,8 +46,12 @@ export function limitingGain(
   release = RELEASE,
 ): Float32Array | undefined {
   const highest = toGain(ceiling);
-  if (!peaks.some((peak) => peak > highest)) return undefined;
-  const held = holdAhead(peaks.map((peak) => (peak > highest ? highest / peak : 1)));
+  let tallest = 0;
+  for (let index = 0; index < peaks.length; index++) tallest = Math.max(tallest, peaks[index]!);
+  if (tallest <= highest) return undefined;
+  const needed = new Float32Array(peaks.length);
+  for (let index = 0; index < peaks.length; index++) needed[index] = Math.min(1, highest / peaks[index]!);
+  const held = holdAhead(needed);
   const keep = Math.exp(-1 / (release * SAMPLE_RATE));
   let recovering = 1;
   for (let index = 0; index < held.length; index++) {

@@ -31,9 +31,9 @@ export function loudestMoment(samples: StereoSamples): number {
   return toLoudness(Math.max(...blockPowers(weightedPower(samples))));
 }
 
-/** The mean over everything, pauses too, in LUFS: integrated loudness without its gates. */
-export function meanLoudness(samples: StereoSamples): number {
-  return toLoudness(mean(blockPowers(weightedPower(samples))));
+/** The mean over everything, pauses too, in LUFS: {@link gatedLoudness} without its gates. */
+export function meanLoudness(power: Float32Array, gain?: Float32Array): number {
+  return toLoudness(mean(blockPowers(power, gain)));
 }
 
 function toLoudness(power: number): number {

@@ -29,8 +29,8 @@ export function addPanned(
 export function addStereo(target: StereoSamples, source: StereoSamples, at: number, gain: number): void {
   const first = Math.max(0, -at);
   const last = Math.min(source.left.length, target.left.length - at);
-  for (let index = first; index < last; index++) {
-    target.left[at + index]! += source.left[index]! * gain;
-    target.right[at + index]! += source.right[index]! * gain;
+  for (const channel of ['left', 'right'] as const) {
+    const [to, from] = [target[channel], source[channel]];
+    for (let index = first; index < last; index++) to[at + index]! += from[index]! * gain;
   }
 }

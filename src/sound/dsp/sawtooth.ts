@@ -27,4 +27,24 @@ export class Sawtooth {
     this.phase = phase + step >= 1 ? phase + step - 1 : phase + step;
     return sample;
   }
+
+  /** Adds the samples from `start` to `end` at `frequency` Hz. */
+  add(target: Float32Array, start: number, end: number, frequency: number): void {
+    const step = frequency / SAMPLE_RATE;
+    let phase = this.phase;
+    for (let index = start; index < end; index++) {
+      let sample = 2 * phase - 1;
+      if (phase < step) {
+        const t = phase / step;
+        sample -= t + t - t * t - 1;
+      } else if (phase > 1 - step) {
+        const t = (phase - 1) / step;
+        sample -= t * t + t + t + 1;
+      }
+      phase += step;
+      if (phase >= 1) phase -= 1;
+      target[index]! += sample;
+    }
+    this.phase = phase;
+  }
 }

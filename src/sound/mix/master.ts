@@ -2,7 +2,7 @@ import { toDecibels, toGain } from '../dsp/decibels.ts';
 import { fadeEnds } from '../dsp/fade.ts';
 import { highPass } from '../dsp/filter.ts';
 import { applyGain, limitingGain, peaksOf } from '../dsp/limiter.ts';
-import { gatedLoudness, integratedLoudness, meanLoudness, weightedPower } from '../dsp/loudness.ts';
+import { gatedLoudness, meanLoudness, weightedPower } from '../dsp/loudness.ts';
 import { addStereo } from '../dsp/pan.ts';
 import { truePeak } from '../dsp/true-peak.ts';
 import type { StereoSamples } from '../samples.ts';
@@ -48,22 +48,27 @@ export function master(samples: StereoSamples, loudness: number, bed: StereoSamp
     fadeEnds(channel, FADE_IN, FADE_OUT);
   }
   for (const channel of [bed.left, bed.right]) fadeEnds(channel, FADE_IN, FADE_OUT);
-  if (integratedLoudness(samples) < SILENT) {
+  const power = weightedPower(samples);
+  const heard = gatedLoudness(power);
+  if (heard < SILENT) {
     addStereo(samples, bed, 0, 1);
     return;
   }
-  raise(samples, loudness);
-  const below = meanLoudness(samples) - BED_BELOW - meanLoudness(bed);
+  const below =
+    raise(samples, power, loudness - heard, loudness) - BED_BELOW - meanLoudness(weightedPower(bed));
   addStereo(samples, bed, 0, toGain(Math.min(0, below)));
   // The moving gain and the bed may lift a peak by some hundredths.
   const excess = truePeak(samples) - CEILING;
   if (excess > 0) scale(samples, -excess);
 }
 
-/** Brings a mix to `loudness` LUFS under the ceiling, or as near as its shape allows. */
-function raise(samples: StereoSamples, loudness: number): void {
-  const power = weightedPower(samples);
-  const start = loudness - gatedLoudness(power);
+/**
+ * Brings a mix to `loudness` LUFS under the ceiling, or as near as its shape allows; returns the mean of it all in LUFS.
+ *
+ * @param power K-weighted, of every sample
+ * @param start the gain in dB that would do without a limiter
+ */
+function raise(samples: StereoSamples, power: Float32Array, start: number, loudness: number): number {
   const peaks = peaksOf(samples, CEILING - Math.max(0, start));
   const sparse = loudness <= SPARSE;
   const shapeKept = sparse ? CEILING + MOST_REDUCTION - highestOf(peaks) : Number.POSITIVE_INFINITY;
@@ -73,6 +78,7 @@ function raise(samples: StereoSamples, loudness: number): void {
   if (found.loudness < least) found = findGain(heard, least, start, shapeKept + 1.5 * MOST_REDUCTION);
   scale(samples, found.decibels);
   if (found.limiting) applyGain(samples, found.limiting);
+  return found.decibels + meanLoudness(power, found.limiting);
 }
 
 /** What brings a mix to a loudness. */

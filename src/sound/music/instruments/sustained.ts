@@ -4,6 +4,9 @@ import { Sawtooth } from '../../dsp/sawtooth.ts';
 import { createStereo, SAMPLE_RATE, type StereoSamples } from '../../samples.ts';
 import { noteFrequency } from './pitch.ts';
 
+/** Samples for which pitch and filter stand still. */
+const STEP = 32;
+
 /** How a held sound of many sawtooths is made. */
 interface Ensemble {
   /** Cents by which each voice of a side is out of tune. */
@@ -61,21 +64,18 @@ function playEnsemble(ensemble: Ensemble, pitch: number, seconds: number, random
     const filter = new StateVariableFilter(ensemble.cutoff, 0.7);
     const vibratoRate = (2 * Math.PI * between(random, 4.8, 5.8)) / SAMPLE_RATE;
     let vibrato = random() * 6;
-    let pitchNow = frequency;
-    for (let index = 0; index < length; index++) {
-      if ((index & 31) === 0) {
-        const part = Math.min(1, index / length);
-        const swell = Math.sin(Math.PI * Math.min(1, 0.15 + part * 0.85));
-        filter.tune(ensemble.cutoff + frequency * ensemble.open * (0.35 + 0.65 * swell), 0.7);
-        vibrato += vibratoRate * 32;
-        pitchNow = frequency * (1 + ensemble.vibrato * Math.sin(vibrato) * Math.min(1, index / held));
+    for (let start = 0; start < length; start += STEP) {
+      const end = Math.min(length, start + STEP);
+      const swell = Math.sin(Math.PI * (0.15 + (start / length) * 0.85));
+      filter.tune(ensemble.cutoff + frequency * ensemble.open * (0.35 + 0.65 * swell), 0.7);
+      vibrato += vibratoRate * STEP;
+      const pitchNow = frequency * (1 + ensemble.vibrato * Math.sin(vibrato) * Math.min(1, start / held));
+      for (const { saw, tune } of voices) saw.add(channel, start, end, pitchNow * tune);
+      for (let index = start; index < end; index++) {
+        const rise = Math.min(1, index / attack);
+        const fall = index < held ? 1 : 1 - (index - held) / (length - held);
+        channel[index] = filter.lowPass(channel[index]!) * 0.22 * rise * rise * (3 - 2 * rise) * fall * fall;
       }
-      let sum = 0;
-      for (let voice = 0; voice < voices.length; voice++)
-        sum += voices[voice]!.saw.next(pitchNow * voices[voice]!.tune);
-      const rise = Math.min(1, index / attack);
-      const fall = index < held ? 1 : 1 - (index - held) / (length - held);
-      channel[index] = filter.lowPass(sum) * 0.22 * rise * rise * (3 - 2 * rise) * fall * fall;
     }
   }
   return samples;

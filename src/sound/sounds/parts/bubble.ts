@@ -23,14 +23,20 @@ export function addBubble(
   const fall = Math.exp(-damping / SAMPLE_RATE);
   const growth = (rise * damping) / SAMPLE_RATE;
   const radians = (2 * Math.PI * frequency) / SAMPLE_RATE;
-  let phase = 0;
-  let step = radians;
+  // The sine turns as a pointer: by `turn` with every sample, and the turn itself grows by `more`.
+  const [moreCosine, moreSine] = [Math.cos(radians * growth), Math.sin(radians * growth)];
+  let [turnCosine, turnSine] = [Math.cos(radians), Math.sin(radians)];
+  let [cosine, sine] = [1, 0];
   let level = gain;
   for (let index = at; index < end; index++) {
-    phase += step;
-    step += radians * growth;
+    const across = cosine * turnCosine - sine * turnSine;
+    sine = sine * turnCosine + cosine * turnSine;
+    cosine = across;
+    const turned = turnCosine * moreCosine - turnSine * moreSine;
+    turnSine = turnSine * moreCosine + turnCosine * moreSine;
+    turnCosine = turned;
     const attack = index - at < 12 ? (index - at) / 12 : 1;
-    const sample = Math.sin(phase) * level * attack;
+    const sample = sine * level * attack;
     level *= fall;
     left[index]! += sample * leftGain;
     right[index]! += sample * rightGain;

@@ -37,7 +37,11 @@ export function readCompany(tokens: Token[], index: number, entry: CameraWord): 
     if (cameraNouns.has(word) || (!describes(word) && !passes(word))) break;
     isDescribed ||= describes(word);
   }
-  return { kind: kindAt(tokens, anchor, first, entry), anchor, isDescribed };
+  const kind = kindAt(tokens, anchor, first, entry);
+  // "Dolly in then pan left": what follows "then" begins anew, unless the camera is still its subject.
+  const isNext = tokens.slice(anchor + 1, index).some(({ word }) => word === 'then');
+  const begins = isNext && (kind === 'place' || kind === 'other');
+  return { kind: begins ? 'linked' : kind, anchor, isDescribed };
 }
 
 function kindAt(tokens: Token[], anchor: number, first: number, entry: CameraWord): Company['kind'] {

@@ -67,6 +67,7 @@ describe('one movement', () => {
     ['camera circles around the tower clockwise', 'orbit left'],
     ['circle around the statue counter-clockwise', 'orbit right'],
     ['roll clockwise', 'roll clockwise'],
+    ['roll clockwise, neon light', 'roll clockwise'],
     ['the camera rolls to the left', 'roll counterclockwise'],
     ['handheld', 'handheld'],
     ['shaky camera', 'handheld'],
@@ -102,6 +103,8 @@ describe('one movement', () => {
 describe('several movements', () => {
   test.each([
     ['push in, then pan left', 'dolly in 0–50 %, pan left 50–100 %'],
+    ['dolly in then pan left', 'dolly in 0–50 %, pan left 50–100 %'],
+    ['tilt up then roll left', 'tilt up 0–50 %, roll counterclockwise 50–100 %'],
     [
       'first zoom out, then tilt up, finally pan right',
       'zoom out 0–33 %, tilt up 33–67 %, pan right 67–100 %',

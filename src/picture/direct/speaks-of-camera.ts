@@ -31,10 +31,16 @@ export function speaksOfCamera(candidate: Candidate): boolean {
   if (entry.trust !== 'subject' && namesShot(candidate)) return true;
   if (kind === 'place') return false;
   if (kind === 'linked' && continues) return true;
-  if (entry.trust === 'subject') return false;
+  if (entry.trust === 'subject') return kind === 'start' && isTurnOrder(candidate);
   if (kind !== 'other' && objectIsCamera(tokens, index)) return true;
   if (entry.trust === 'plain') return isPlainMove(candidate, kind, isDescribed);
   return isFilmMove(candidate, kind, anchor, isDescribed);
+}
+
+/** "Roll clockwise, neon light": only a camera is told to turn by the clock. */
+function isTurnOrder({ tokens, index, end, entry }: Candidate): boolean {
+  const turns = tokens.slice(index + 1, end).some(({ word }) => word.endsWith('clockwise'));
+  return turns && tokens[index]!.word === entry.forms[0];
 }
 
 /** Everybody's verbs: orders ("move closer"), a prompt that begins with them, and described nouns ("a slow rise up"). */

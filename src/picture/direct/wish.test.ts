@@ -19,6 +19,8 @@ describe('what moves', () => {
     ['sunset to night, cold mood', ['dayToNight', 'cold']],
     ['a stormy sea', ['sea']],
     ['a mountain lake', ['lake']],
+    ['snow falls', ['snow']],
+    ['night falls over the falls', ['waterfall', 'dayToNight']],
     ['slow push in', []],
     ['she waves at the camera and leaves the room', []],
     ['seafood on a plate, a water bottle', []],

@@ -9,7 +9,8 @@ import { findWater } from './water-mask.ts';
 /** Water falls: pale, streaked downwards, straight down. */
 export const waterfall: Motion = {
   kind: 'waterfall',
-  phrases: 'waterfall,cascade,cascading,falls'.split(','),
+  // "Falls" alone is what snow, rain and night do.
+  phrases: 'waterfall,cascade,cascading,the falls,water falls,niagara falls,victoria falls'.split(','),
   needs: 'a waterfall',
   isAmbient: false,
   find(scene, wish, seed) {

@@ -20,6 +20,7 @@ describe('what moves', () => {
     ['a stormy sea', ['sea']],
     ['a mountain lake', ['lake']],
     ['snow falls', ['snow']],
+    ['a steam train in the smoke', ['smoke']],
     ['night falls over the falls', ['waterfall', 'dayToNight']],
     ['slow push in', []],
     ['she waves at the camera and leaves the room', []],

@@ -38,6 +38,7 @@ const traps = [
   'wave at,waves at,waves his,waves her,waves to,waving at,leaves the,leaves her,leaves his,leaves for,leaves a,dust off',
   'spark plug,hair cut,sun set table,grass snake,in the dust,night stand,night club,night gown,warm hearted,warm up,tree house',
   'smoke free,smoke alarm,fog lights,neon green,neon sign,confetti cake,swimming pool,car pool,pool table',
+  'steam train,steam engine,steam locomotive,steam boat,steam ship,water tower,water mill,grass skirt,fire engine',
 ]
   .join(',')
   .split(',')

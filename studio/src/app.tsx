@@ -4,7 +4,8 @@ import { StillroarError } from './api/client.ts';
 import { useEvents } from './api/events.ts';
 import { useAccount } from './api/queries.ts';
 import { CreatePage } from './create/create-page.tsx';
-import { Button } from './parts/button.tsx';
+import icon from './icon.svg';
+import { Button, linkLook } from './parts/button.tsx';
 import { Failure, Nothing } from './parts/notice.tsx';
 import { Header } from './shell/header.tsx';
 import { SignIn } from './shell/sign-in.tsx';
@@ -31,7 +32,11 @@ function Studio() {
   if (error instanceof StillroarError && error.status === 401) return <SignIn onSignedIn={() => refetch()} />;
   if (error) {
     return (
-      <main className="mx-auto max-w-lg p-8">
+      <main className="mx-auto grid min-h-dvh max-w-md content-center gap-5 p-6">
+        <h1 className="flex items-center gap-2.5 text-2xl tracking-tight">
+          <img src={icon} alt="" className="size-9" />
+          Stillroar
+        </h1>
         <Failure error={error}>
           <Button onClick={() => refetch()}>{text.failure.retry}</Button>
         </Failure>
@@ -65,7 +70,7 @@ function Pages() {
             <Route path="/code" component={CodePage} />
             <Route>
               <Nothing title={text.failure.noPage}>
-                <Link href="/" className="text-accent underline">
+                <Link href="/" className={linkLook}>
                   {text.failure.toCreate}
                 </Link>
               </Nothing>

@@ -15,6 +15,8 @@ export interface Look {
   height?: number;
   theme?: 'light' | 'dark';
   isStill?: boolean;
+  /** What the browser says its reader speaks. */
+  language?: string;
 }
 
 /** A page of the studio with what it asked for and complained about. */
@@ -60,10 +62,12 @@ export async function startStudio(engine: Engine, settings: Partial<Config> = {}
     app,
     url,
     api: createNativeCaller(url, bearer),
-    async open({ width = 1440, height = 900, theme = 'light', isStill = false } = {}, isSignedIn = true) {
+    async open(look = {}, isSignedIn = true) {
+      const { width = 1440, height = 900, theme = 'light', isStill = false, language = 'en-US' } = look;
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme: theme,
+        locale: language,
         reducedMotion: isStill ? 'reduce' : 'no-preference',
         permissions: ['clipboard-read', 'clipboard-write'],
       });

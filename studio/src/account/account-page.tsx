@@ -7,11 +7,12 @@ import { Failure, PageHead } from '../parts/notice.tsx';
 import { Segmented } from '../parts/segmented.tsx';
 import { isChimeOn, setChime } from '../shell/announce.ts';
 import { chooseTheme, readTheme } from '../shell/theme.ts';
-import { text } from '../text/index.ts';
+import { language, text } from '../text/index.ts';
+import { chooseLanguage, type Language, languages } from '../text/language.ts';
 import { Keys } from './keys.tsx';
 import { Ledger } from './ledger.tsx';
 
-const megabytes = (bytes: number) => `${Math.round(bytes / 1_000_000).toLocaleString()} MB`;
+const megabytes = (bytes: number) => text.account.megabytes(Math.round(bytes / 1_000_000));
 
 /** What the account has and may do, its keys and its ledger, and what this browser remembers. */
 export default function AccountPage() {
@@ -22,10 +23,10 @@ export default function AccountPage() {
       {error && <Failure error={error} />}
       {account && (
         <dl className="mb-8 grid gap-3 sm:grid-cols-3">
-          <Fact name={text.account.credits} value={account.credits.toLocaleString()} />
+          <Fact name={text.account.credits} value={account.credits.toLocaleString(language)} />
           <Fact
             name={text.account.plan}
-            value={account.plan}
+            value={text.account.plans[account.plan] ?? account.plan}
             note={text.account.limits(account.limits.tasksAtOnce, account.limits.seconds)}
           />
           <Fact
@@ -67,6 +68,12 @@ function Settings() {
     <section aria-label={text.account.settings}>
       <h2 className="mb-3 text-xl">{text.account.settings}</h2>
       <div className="card grid gap-4 p-5">
+        <Segmented
+          legend={text.account.language}
+          value={language}
+          options={Object.entries(languages).map(([value, label]) => ({ value: value as Language, label }))}
+          onChange={chooseLanguage}
+        />
         <Segmented
           legend={text.account.theme}
           value={theme}

@@ -57,7 +57,7 @@ export function Keys() {
             value={name}
             onChange={(event) => setName(event.target.value)}
           />
-          <Button type="submit" className="whitespace-nowrap" disabled={make.isPending}>
+          <Button type="submit" disabled={make.isPending}>
             {text.account.newKey}
           </Button>
         </form>

@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
 import { useLedger } from '../api/queries.ts';
-import type { LedgerEntry } from '../api/types.ts';
+import type { LedgerEntry, Task } from '../api/types.ts';
 import { Button } from '../parts/button.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { language, text } from '../text/index.ts';
@@ -9,6 +9,12 @@ const DAYS = 14;
 const DAY = 86_400_000;
 
 const dayOf = (time: string | number) => new Date(time).toDateString();
+
+/** What a charge is for, in this page's language: `image-to-video, 720p, 5 s` begins with the kind of a task. */
+function sayReason(reason: string): string {
+  const [kind = '', ...rest] = reason.split(', ');
+  return kind in text.kinds ? [text.kinds[kind as Task['kind']], ...rest].join(', ') : reason;
+}
 
 /** Credits that were used on each of the last days, the oldest first; what came back is taken off. */
 export function usage(entries: readonly LedgerEntry[], now: number): { day: string; credits: number }[] {
@@ -52,7 +58,7 @@ export function Ledger() {
                       href={`/task/${entry.taskId}`}
                       className="underline decoration-line underline-offset-2 hover:decoration-ink"
                     >
-                      {entry.reason}
+                      {sayReason(entry.reason)}
                     </Link>
                   ) : (
                     entry.reason
@@ -60,7 +66,7 @@ export function Ledger() {
                 </td>
                 <td className="px-5 py-2 text-right font-medium tabular-nums">
                   {entry.amount > 0 ? '+' : '−'}
-                  {Math.abs(entry.amount).toLocaleString()}
+                  {Math.abs(entry.amount).toLocaleString(language)}
                 </td>
               </tr>
             ))}
@@ -83,7 +89,7 @@ function Chart({ days }: { days: { day: string; credits: number }[] }) {
     <figure className="px-5 pt-5 pb-3">
       <figcaption className="mb-3 flex items-baseline justify-between">
         <span className="eyebrow">{text.account.spent}</span>
-        <span className="font-serif text-xl tabular-nums">{total.toLocaleString()}</span>
+        <span className="font-serif text-xl tabular-nums">{total.toLocaleString(language)}</span>
       </figcaption>
       <svg
         aria-hidden="true"

@@ -5,6 +5,7 @@ import { useTasks } from '../api/queries.ts';
 import type { Task } from '../api/types.ts';
 import { localUrl } from '../media/local-url.ts';
 import { Button } from '../parts/button.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { Failure, Nothing, PageHead } from '../parts/notice.tsx';
 import { text } from '../text/index.ts';
 import { titleOf } from '../watch/task-facts.ts';
@@ -35,7 +36,7 @@ export default function ActivityPage() {
         {data && tasks.length === 0 && (
           <Nothing title={text.activity.idle}>{text.activity.idleAbout}</Nothing>
         )}
-        <ul className="grid gap-2">
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
           {tasks.toReversed().map((task) => (
             <Row key={task.id} task={task} />
           ))}
@@ -64,7 +65,9 @@ function Row({ task }: { task: Task }) {
       {picture ? (
         <img src={picture} alt="" className="h-14 w-20 rounded-lg object-cover" />
       ) : (
-        <span className="h-14 w-20 rounded-lg bg-sunken" />
+        <span className="grid h-14 w-20 place-items-center rounded-lg bg-sunken text-quiet">
+          <Icon name={task.kind === 'video-to-audio' ? 'sound' : 'picture'} />
+        </span>
       )}
       <div className="min-w-0 flex-1">
         <Link

@@ -17,7 +17,7 @@ export function Deliveries() {
       {data && deliveries.length === 0 && (
         <Nothing title={text.activity.noWebhooks}>{text.activity.noWebhooksAbout}</Nothing>
       )}
-      <ul className="grid gap-2">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
         {deliveries.map((delivery) => (
           <Row key={delivery.id} delivery={delivery} />
         ))}

@@ -37,7 +37,10 @@ export function MakeColumn() {
   const lack = missing(form);
   const plan = (form.prompt || form.camera) && !form.effect ? estimate.data?.plan : undefined;
   return (
-    <section aria-label={text.create.title} className="card grid gap-5 px-4 pt-4 sm:px-5 sm:pt-5">
+    <section
+      aria-label={text.create.title}
+      className="card grid grid-cols-[minmax(0,1fr)] gap-5 px-4 pt-4 sm:px-5 sm:pt-5"
+    >
       <h1 className="sr-only">{text.create.title}</h1>
       <Segmented
         legend={text.create.kind}

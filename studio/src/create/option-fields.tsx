@@ -82,7 +82,7 @@ export function EffectField({ effect, effects }: { effect: string | null; effect
         <option value="">{text.create.noEffect}</option>
         {effects.map(({ code, name }) => (
           <option key={code} value={code}>
-            {name}
+            {text.effects.name(name)}
           </option>
         ))}
       </select>

@@ -81,7 +81,7 @@ export function PictureFields({ form, takesLast }: { form: Form; takesLast: bool
           onFile={onFile}
           onUrl={(url) => patchForm({ image: { url, name: nameOf(url) } })}
         >
-          <Samples isSmall />
+          <Samples size="small" />
         </DropZone>
       )}
       {error && <Failure error={error} />}

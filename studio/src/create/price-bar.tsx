@@ -32,12 +32,7 @@ export function PriceBar({ credits, count, balance, missing, submit, isSending, 
               : rest !== undefined && text.create.left(rest)}
         </span>
       </p>
-      <Button
-        look="main"
-        className="whitespace-nowrap"
-        disabled={missing !== undefined || isTooFew || isSending}
-        onClick={onSubmit}
-      >
+      <Button look="main" disabled={missing !== undefined || isTooFew || isSending} onClick={onSubmit}>
         {isSending ? text.create.sending : (missing ?? submit)}
       </Button>
     </div>

@@ -38,6 +38,7 @@ export default function EffectsPage() {
 function Poster({ effect }: { effect: Effect }) {
   const [, navigate] = useLocation();
   const video = useRef<HTMLVideoElement>(null);
+  const summary = say(effect, 'summary');
   const clip = sampleUrl(say(effect, 'preview'));
   const start = () => {
     const { current } = video;
@@ -82,9 +83,11 @@ function Poster({ effect }: { effect: Effect }) {
         className="aspect-[3/4] w-full object-cover"
       />
       <span className="absolute inset-x-0 bottom-0 bg-gradient-to-t from-shade/95 via-shade/60 to-transparent px-4 pt-12 pb-3.5 text-white">
-        <span className="block font-serif text-xl">{effect.name}</span>
-        {say(effect, 'summary') && (
-          <span className="line-clamp-2 text-sm text-white/85">{say(effect, 'summary')}</span>
+        <span className="block font-serif text-xl">{text.effects.name(effect.name)}</span>
+        {summary && (
+          <span className="line-clamp-2 text-sm text-white/85">
+            {text.effects.summary(effect.name, summary)}
+          </span>
         )}
       </span>
     </button>

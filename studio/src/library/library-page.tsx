@@ -1,8 +1,8 @@
 import { useDeferredValue, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useTasks } from '../api/queries.ts';
 import type { Task, TaskState } from '../api/types.ts';
-import { Button } from '../parts/button.tsx';
+import { Button, linkLook } from '../parts/button.tsx';
 import { Failure, Nothing, PageHead } from '../parts/notice.tsx';
 import { text } from '../text/index.ts';
 import { TaskCard } from '../watch/task-card.tsx';
@@ -87,13 +87,23 @@ export default function LibraryPage() {
       {error && <Failure error={error} />}
       {!isPending && !error && tasks.length === 0 && (
         <Nothing title={isFiltered ? text.library.noMatch : text.library.none}>
-          {isFiltered ? text.library.noMatchAbout : text.library.noneAbout}
+          <p>{isFiltered ? text.library.noMatchAbout : text.library.noneAbout}</p>
+          {!isFiltered && (
+            <Link href="/" className={`mt-5 ${linkLook}`}>
+              {text.failure.toCreate}
+            </Link>
+          )}
         </Nothing>
       )}
       <ul
         aria-busy={isPending}
         className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-4 lg:grid-cols-4 xl:grid-cols-5"
       >
+        {isPending &&
+          Array.from({ length: 10 }, (_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
+            <li key={index} className="breathe aspect-[4/3] rounded-xl bg-sunken" />
+          ))}
         {tasks.map((task) => (
           <li key={task.id} className="relative">
             <TaskCard task={task} isCurrent={chosen?.includes(task.id) ?? false} />

@@ -1,10 +1,12 @@
+import { text } from '../text/index.ts';
+
 const QUALITY = 0.95;
 
 /** Resolves when an element says so; rejects when it cannot load. */
 function once(video: HTMLVideoElement, name: 'loadedmetadata' | 'seeked'): Promise<void> {
   return new Promise((resolve, reject) => {
     video.addEventListener(name, () => resolve(), { once: true });
-    video.addEventListener('error', () => reject(new Error('The video cannot be read.')), { once: true });
+    video.addEventListener('error', () => reject(new Error(text.failure.noStill)), { once: true });
   });
 }
 
@@ -24,6 +26,10 @@ export async function readStill(source: string, which: 'first' | 'last'): Promis
   canvas.height = video.videoHeight;
   canvas.getContext('2d')!.drawImage(video, 0, 0);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('No frame.'))), 'image/jpeg', QUALITY);
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error(text.failure.noStill))),
+      'image/jpeg',
+      QUALITY,
+    );
   });
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Plan } from '../api/types.ts';
+import { text } from '../text/index.ts';
 
 /** How long the name of something that goes on stays, and of something that happens, in seconds. */
 const SHOWN = { lasting: 2, brief: 1 };
@@ -9,10 +10,11 @@ const clock = (seconds: number) => new Date(1000 * Math.max(0, seconds)).toISOSt
 /** Names of sounds at the times at which they are heard, as WebVTT. */
 export function writeCaptions({ sound }: Plan): string {
   const cues = (sound?.layers ?? []).flatMap((layer) => {
-    if (layer.kind !== 'event') return [{ at: layer.start, name: layer.generator, shown: SHOWN.lasting }];
+    const name = text.plan.name(layer.generator);
+    if (layer.kind !== 'event') return [{ at: layer.start, name, shown: SHOWN.lasting }];
     return layer.events.map(({ time }) => ({
       at: layer.start + time,
-      name: layer.generator,
+      name,
       shown: SHOWN.brief,
     }));
   });

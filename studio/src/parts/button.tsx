@@ -22,7 +22,7 @@ export function Button({ look = 'plain', icon, label, className = '', children, 
       type="button"
       aria-label={label}
       title={label}
-      className={`inline-flex min-h-9 items-center justify-center gap-2 rounded-full transition-colors ${looks[look]} ${className}`}
+      className={`inline-flex min-h-9 items-center justify-center gap-2 rounded-full whitespace-nowrap transition-colors ${looks[look]} ${className}`}
       {...rest}
     >
       {icon && <Icon name={icon} />}

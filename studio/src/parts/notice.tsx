@@ -2,14 +2,13 @@ import type { ReactNode } from 'react';
 import { StillroarError } from '../api/client.ts';
 import { text } from '../text/index.ts';
 
+function sayError({ code, message }: StillroarError): string {
+  return code === 'unreachable' ? text.failure.unreachable : text.failure.said(code, message);
+}
+
 /** Something went wrong, in a sentence, with what can be done. */
-export function Failure({ error, children }: { error: unknown; children?: ReactNode }) {
-  const message =
-    error instanceof StillroarError && error.code === 'unreachable'
-      ? text.failure.unreachable
-      : error instanceof Error
-        ? error.message
-        : String(error);
+export function Failure({ error, children }: { error: Error | null; children?: ReactNode }) {
+  const message = error instanceof StillroarError ? sayError(error) : (error as Error).message;
   return (
     <div role="alert" className="rounded-xl bg-bad-wash px-4 py-3 text-bad">
       <p>{message}</p>
@@ -42,7 +41,7 @@ export function PageHead({
     <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div>
         <h1 className="text-3xl tracking-tight">{title}</h1>
-        {about && <p className="mt-1 max-w-xl text-quiet">{about}</p>}
+        {about && <p className="mt-1 max-w-2xl text-pretty text-quiet">{about}</p>}
       </div>
       {children}
     </header>

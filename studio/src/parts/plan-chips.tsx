@@ -9,8 +9,8 @@ interface Choice extends Without {
   words: string;
 }
 
-/** The words in a reason such as `prompt: "slow push in"`. */
-const quoted = (why = '') => /^[\w ]*prompt: ["“](.+)["”]$/u.exec(why)?.[1] ?? '';
+/** The words in a reason such as `prompt: "slow push in"`; empty where it is another. */
+export const quoted = (why = '') => /^[\w ]*prompt: ["“](.+)["”]$/u.exec(why)?.[1] ?? '';
 
 /** Everything that a plan holds, in the order in which it is shown. */
 export function choicesOf({ picture, sound }: Plan): Choice[] {
@@ -21,12 +21,15 @@ export function choicesOf({ picture, sound }: Plan): Choice[] {
     ...(picture?.grades ?? []),
   ].map(({ kind, direction, why }) => ({
     domain: 'picture' as const,
-    name: [kind, direction].filter(Boolean).join(' '),
+    name: [kind, direction]
+      .filter((part) => part !== undefined)
+      .map(text.plan.name)
+      .join(' '),
     words: quoted(why),
   }));
   const heard = (sound?.layers ?? []).map(({ generator, why }) => ({
     domain: 'sound' as const,
-    name: generator,
+    name: text.plan.name(generator),
     words: quoted(why),
   }));
   return [...seen, ...heard];

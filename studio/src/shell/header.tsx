@@ -17,7 +17,10 @@ const pages = [
 ] as const;
 
 function NavLink({ to, children }: { to: string; children: string }) {
-  const [isThere] = useRoute(to);
+  const [isItself] = useRoute(to);
+  // Videos are watched beside the form.
+  const [isTask] = useRoute('/task/:id');
+  const isThere = isItself || (isTask && to === '/');
   const link = useRef<HTMLAnchorElement>(null);
   // Where the bar is wider than the screen, the page that is shown stands in sight.
   useEffect(() => {

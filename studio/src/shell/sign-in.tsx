@@ -18,9 +18,12 @@ export function SignIn({ onSignedIn }: { onSignedIn(): void }) {
   };
   const isRefused = signIn.error instanceof StillroarError && (signIn.error.status ?? 500) < 500;
   return (
-    <main id="content" className="grid min-h-dvh md:grid-cols-[1.2fr_1fr]">
-      <img src="/samples/stream.jpg" alt="" className="h-44 w-full object-cover md:h-dvh" />
-      <form onSubmit={submit} className="flex max-w-md flex-col justify-center gap-5 px-6 py-10 md:px-12">
+    <main
+      id="content"
+      className="grid min-h-dvh grid-rows-[auto_1fr] md:grid-cols-[1.2fr_1fr] md:grid-rows-1"
+    >
+      <img src="/samples/stream.jpg" alt="" className="h-[36dvh] w-full object-cover md:h-dvh" />
+      <form onSubmit={submit} className="flex max-w-md flex-col gap-5 md:justify-center px-6 py-10 md:px-12">
         <div>
           <p className="font-serif text-lg text-quiet">Stillroar</p>
           <h1 className="text-4xl tracking-tight">{text.signIn.title}</h1>

@@ -11,6 +11,7 @@ import { useCreate } from '../create/use-create.ts';
 import { localUrl } from '../media/local-url.ts';
 import { Button } from '../parts/button.tsx';
 import { DropZone } from '../parts/drop-zone.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { PlanChips } from '../parts/plan-chips.tsx';
 import { Segmented } from '../parts/segmented.tsx';
@@ -44,7 +45,10 @@ export default function SoundPage() {
   const source = localUrl(form.video ? form.video.url : own && outputOf(own, 'video')?.url);
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(22rem,26rem)_1fr]">
-      <section aria-label={text.sound.title} className="card grid gap-5 px-4 pt-4 sm:px-5 sm:pt-5">
+      <section
+        aria-label={text.sound.title}
+        className="card grid grid-cols-[minmax(0,1fr)] gap-5 px-4 pt-4 sm:px-5 sm:pt-5"
+      >
         <header>
           <h1 className="text-2xl tracking-tight">{text.sound.title}</h1>
           <p className="text-quiet">{text.sound.about}</p>
@@ -65,7 +69,7 @@ export default function SoundPage() {
         {bring.error && <Failure error={bring.error} />}
         {video && (
           <div className="flex items-center justify-between gap-3 rounded-xl bg-sunken py-2 pr-2 pl-4">
-            <span className="truncate">{video.name}</span>
+            <span className="min-w-0 truncate">{video.name}</span>
             {form.video ? (
               <Button
                 look="quiet"
@@ -153,15 +157,21 @@ export default function SoundPage() {
   );
 }
 
-/** Finished videos, to take one. */
+/** Finished videos, to take one; where there are none, a place for the first. */
 function Mine() {
   const { data } = useTasks({ state: 'completed' });
   const tasks = data?.pages.flatMap(({ items }) => items) ?? [];
+  if (tasks.length === 0) {
+    return (
+      <div className="hidden aspect-video place-content-center rounded-2xl bg-sunken p-10 text-center lg:grid">
+        <Icon name="sound" className="mx-auto size-12! text-quiet" />
+        <h2 className="mt-3 text-2xl tracking-tight">{text.watch.empty}</h2>
+      </div>
+    );
+  }
   return (
     <div className="rounded-2xl bg-sunken px-5 py-8 sm:px-10">
-      <h2 className="text-2xl tracking-tight">
-        {tasks.length > 0 ? text.sound.fromLibrary : text.watch.empty}
-      </h2>
+      <h2 className="text-2xl tracking-tight">{text.sound.fromLibrary}</h2>
       <ul className="mt-5 grid grid-cols-2 gap-3 sm:grid-cols-3">
         {tasks.slice(0, 9).map((task) => (
           <li key={task.id}>

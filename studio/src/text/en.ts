@@ -1,6 +1,8 @@
-const s = (count: number) => (count === 1 ? '' : 's');
+/** A number and what it counts. */
+const few = (count: number, one: string, more = `${one}s`) =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
 
-/** Every sentence of the studio, in English. */
+/** Every sentence of the studio, in English. Other languages have the same shape: {@link Text}. */
 export const en = {
   skip: 'Skip to the content',
   nav: {
@@ -14,15 +16,17 @@ export const en = {
     code: 'API',
   },
   shell: {
-    credits: (count: number) => `${count.toLocaleString()} credits`,
+    credits: (count: number) => few(count, 'credit'),
     toDark: 'Dark theme',
     toLight: 'Light theme',
     reconnecting: 'Connection lost. Reconnecting…',
   },
   failure: {
+    /** What the server says, by the code it says it with. */
+    said: (_code: string, sentence: string) => sentence,
+    noStill: 'No frame can be taken out of this video.',
     unreachable: 'The server cannot be reached. What you have entered is kept; try again in a moment.',
     retry: 'Try again',
-    page: 'This page could not be shown.',
     noPage: 'There is no such page.',
     toCreate: 'Go to Create',
   },
@@ -124,10 +128,10 @@ export const en = {
     webhook: 'Tell this address when it is done',
     extend: 'Let the director add movement of its own',
     read: 'What your words will do',
-    price: (credits: number) => `${credits} credit${s(credits)}`,
+    price: (credits: number) => few(credits, 'credit'),
     priceOf: (count: number, each: number) => `${count} × ${each}`,
-    left: (credits: number) => `${credits.toLocaleString()} left afterwards`,
-    tooFew: (credits: number) => `You have ${credits.toLocaleString()} credits.`,
+    left: (credits: number) => `${credits.toLocaleString('en')} left afterwards`,
+    tooFew: (credits: number) => `You have ${few(credits, 'credit')}.`,
     submit: 'Create video',
     submitMany: (count: number) => `Create ${count} videos`,
     sending: 'Sending…',
@@ -145,8 +149,11 @@ export const en = {
   plan: {
     picture: 'Seen',
     sound: 'Heard',
+    /** What a part of a plan is called: `lightRays`, `birds`. */
+    name: (id: string) => id.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+    /** Why it is there, where no words are the reason. */
+    reason: (why: string) => why.replace(/^default: /, ''),
     from: (words: string) => `from “${words}”`,
-    off: 'off',
     hint: 'Switch off what you do not want.',
     rerun: 'Run again without these',
     ownChoice: 'chosen by the director',
@@ -158,13 +165,15 @@ export const en = {
     eta: (seconds: number) => `about ${seconds} s left`,
     cancel: 'Cancel',
     failedTitle: 'This one did not work',
-    refunded: (credits: number) => `The ${credits} credits are back in your account.`,
+    refunded: (credits: number) =>
+      credits === 1
+        ? 'The credit is back in your account.'
+        : `The ${credits.toLocaleString('en')} credits are back in your account.`,
     cancelledTitle: 'Cancelled',
     expiredTitle: 'This video has expired',
     expiredAbout: 'Its file was removed when its time was over. Its settings are kept: make it again.',
-    daysLeft: (days: number) => (days < 1 ? 'Goes today' : `${days} day${s(days)} left`),
+    daysLeft: (days: number) => (days < 1 ? 'Goes today' : `${few(days, 'day')} left`),
     download: 'Download',
-    downloadCover: 'Still',
     remix: 'Change and run again',
     another: 'Another take',
     onward: 'Continue from its last frame',
@@ -178,14 +187,11 @@ export const en = {
     recent: 'Lately',
     take: (index: number) => `Take ${index}`,
     notes: 'What was asked for and is not there',
-    settings: 'Settings',
     seed: 'Seed',
-    loading: 'Loading…',
     gone: 'This video is gone.',
     goneAbout: 'It was deleted, or belongs to somebody else.',
     waveform: 'Sound, as it is heard',
     layers: 'Layers of the sound',
-    wholeLength: 'throughout',
     playing: 'Result',
   },
   library: {
@@ -231,11 +237,13 @@ export const en = {
     duck: 'Step back',
     submit: 'Add sound',
     missing: 'Choose a video first',
-    noOriginal: 'Video',
   },
   effects: {
     title: 'Effects',
     about: 'Things that happen to whoever stands in the picture. Point at one to see it.',
+    /** An effect in the engine's own words. */
+    name: (name: string) => name,
+    summary: (_name: string, summary: string) => summary,
     none: 'This server has no effects.',
     noneAbout: 'Its engines bring none.',
   },
@@ -249,20 +257,16 @@ export const en = {
     noWebhooks: 'No callbacks yet',
     noWebhooksAbout: 'Give a creation an address under “More”, and what it was told is listed here.',
     resend: 'Send again',
-    resent: 'Queued',
-    attempts: (count: number) => `${count} attempt${s(count)}`,
+    attempts: (count: number) => few(count, 'attempt'),
     states: { pending: 'on its way', delivered: 'delivered', failed: 'given up' },
-    event: 'Event',
-    address: 'Address',
-    outcome: 'Outcome',
-    when: 'When',
-    action: 'Action',
   },
   account: {
     title: 'Account',
     plan: 'Plan',
     credits: 'Credits',
+    plans: {} as Record<string, string>,
     limits: (tasks: number, seconds: number) => `${tasks} at a time, up to ${seconds} s`,
+    megabytes: (count: number) => `${count.toLocaleString('en')} MB`,
     uploads: 'Uploads',
     of: (part: string, whole: string) => `${part} of ${whole}`,
     keys: 'API keys',
@@ -280,15 +284,14 @@ export const en = {
     entry: 'Entry',
     amount: 'Credits',
     reason: 'For',
-    date: 'Date',
     entries: { grant: 'Granted', charge: 'Charged', refund: 'Returned' },
     more: 'Show more',
     settings: 'This browser',
+    language: 'Language',
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     chime: 'Play two notes when a video is done',
     signOut: 'Sign out',
-    unlimited: 'no limit',
   },
   code: {
     title: 'API',
@@ -302,3 +305,6 @@ export const en = {
     openapi: 'OpenAPI description',
   },
 };
+
+/** The sentences of one language. */
+export type Text = typeof en;

@@ -15,19 +15,19 @@ export function Ended({ task }: { task: Task }) {
   return (
     <div>
       <div className="relative grid min-h-72 place-items-center overflow-hidden rounded-2xl bg-sunken sm:aspect-video">
-        {picture && !isExpired && (
+        {picture && (
           <img
             src={picture}
             alt=""
-            className="absolute inset-0 size-full object-cover opacity-25 grayscale"
+            className="absolute inset-0 size-full object-cover opacity-40 grayscale"
           />
         )}
         <div className="relative max-w-md rounded-2xl bg-raised/90 px-8 py-7 text-center">
           <h2 className="text-2xl">{title}</h2>
-          <p className="mt-2">{isExpired && !task.error ? text.watch.expiredAbout : task.error?.message}</p>
-          {!(isExpired && !task.error) && (
-            <p className="mt-2 text-sm text-quiet">{text.watch.refunded(task.credits)}</p>
-          )}
+          <p className="mt-2">
+            {task.error ? text.failure.said(task.error.code, task.error.message) : text.watch.expiredAbout}
+          </p>
+          {task.error && <p className="mt-2 text-sm text-quiet">{text.watch.refunded(task.credits)}</p>}
         </div>
       </div>
       <TaskActions task={task} />

@@ -7,8 +7,8 @@ import { useCreate } from '../create/use-create.ts';
 import { localUrl } from '../media/local-url.ts';
 import { useCaptions } from '../media/use-captions.ts';
 import { Button } from '../parts/button.tsx';
-import { PlanChips, planWithout } from '../parts/plan-chips.tsx';
-import { text } from '../text/index.ts';
+import { choicesOf, PlanChips, planWithout } from '../parts/plan-chips.tsx';
+import { language, text } from '../text/index.ts';
 import { TaskActions } from './task-actions.tsx';
 import { daysLeft, hasSound, outputOf, titleOf } from './task-facts.ts';
 
@@ -17,7 +17,7 @@ const Waveform = lazy(() => import('./waveform.tsx'));
 /** As wide as there is room, and never so tall that what belongs to it is out of sight. */
 function sizeOf(output: Output | undefined) {
   const ratio = (output?.width ?? 16) / (output?.height ?? 9);
-  return { aspectRatio: ratio, width: `min(100%, ${ratio} * 68dvh)` };
+  return { aspectRatio: ratio, width: `min(100%, ${ratio} * 62dvh)` };
 }
 
 /** A finished video with its sound, what was chosen for it, and what can be done next. */
@@ -51,7 +51,7 @@ export function Result({ task }: { task: Task }) {
           style={sizeOf(output)}
           className="mx-auto block rounded-2xl bg-shade"
         >
-          <track kind="captions" label={text.watch.layers} srcLang="en" src={captions} />
+          <track kind="captions" label={text.watch.layers} srcLang={language} src={captions} />
         </video>
         {!hasSound(task) && (
           <span className="absolute top-3 left-3 rounded-full bg-shade/80 px-3 py-1 text-sm text-white">
@@ -110,7 +110,7 @@ function Choices({ task, plan }: { task: Task; plan: Plan }) {
     const changed = { ...(negativePrompt && { negativePrompt }), ...(soundPrompt && { soundPrompt }) };
     again.mutate({ ...changed, seed: task.seed });
   };
-  if (!isVideo) return null;
+  if (!isVideo || choicesOf(plan).length === 0) return null;
   return (
     <section aria-label={text.plan.hint} className="mt-5 border-t border-line pt-4">
       <div className="mb-2 flex min-h-9 flex-wrap items-center justify-between gap-2">

@@ -53,7 +53,7 @@ export function TaskActions({ task }: { task: Task }) {
           </a>
         )}
         <Button icon="again" disabled={another.isPending} onClick={() => another.mutate({})}>
-          {text.watch.another}
+          {video ? text.watch.another : text.failure.retry}
         </Button>
         {!isSound && (
           <Button

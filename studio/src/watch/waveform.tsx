@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import WaveSurfer from 'wavesurfer.js';
 import type { Plan } from '../api/types.ts';
+import { quoted } from '../parts/plan-chips.tsx';
 import { text } from '../text/index.ts';
 
 type Layers = NonNullable<NonNullable<Plan['sound']>['layers']>;
@@ -60,14 +61,13 @@ const longest = (layers: Layers) => Math.max(...layers.map(({ start, duration })
 /** One layer: its name, why it is there, and when it is heard. */
 function Layer({ layer, seconds }: { layer: Layers[number]; seconds: number }) {
   const { generator, why, start, duration } = layer;
+  const words = quoted(why);
   const events = layer.kind === 'event' ? layer.events : [];
   return (
-    <li className="grid grid-cols-[minmax(0,11rem)_1fr] items-center gap-3 sm:grid-cols-[minmax(0,17rem)_1fr]">
+    <li className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] items-center gap-3 sm:grid-cols-[minmax(0,17rem)_1fr]">
       <span className="truncate text-sm" title={why}>
-        <span className="font-medium">{generator}</span>{' '}
-        <span className="text-quiet">
-          {why.replace(/^prompt: /, `${text.plan.from('').replace(/[“”]/g, '')}`)}
-        </span>
+        <span className="font-medium">{text.plan.name(generator)}</span>{' '}
+        <span className="text-quiet">{words ? text.plan.from(words) : text.plan.reason(why)}</span>
       </span>
       <svg aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none" className="h-2 w-full">
         <rect width="100" height="8" rx="0" className="fill-sunken" />

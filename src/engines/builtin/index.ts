@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Engine, EngineStatus } from '../engine.ts';
+import { checkLanguage } from './check-language.ts';
 import { builtinEffects, findEffect } from './effects.ts';
 import { builtinModels, builtinName } from './models.ts';
 import { checkPaintable } from './paint-picture.ts';
@@ -53,7 +54,8 @@ export function createBuiltinEngine(
     supports({ effect, kind, prompt, audio, plan }) {
       // A video that gets sound may have an effect of another engine's.
       if (effect && kind !== 'video-to-audio') findEffect(effect);
-      const warnings = checkPlan({ kind, audio, ...(plan && { plan }) });
+      const given = plan && { plan };
+      const warnings = [...checkLanguage({ prompt, ...given }), ...checkPlan({ kind, audio, ...given })];
       return kind === 'text-to-video' ? [...checkPaintable(prompt), ...warnings] : warnings;
     },
 

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { checkLanguage } from './check-language.ts';
+
+test.each(['海浪拍打着岩石', 'волны и чайки', '波の音 🌊', 'أمواج البحر'])(
+  'says that it does not read: %s',
+  (prompt) => {
+    expect(checkLanguage({ prompt }).map(({ code }) => code)).toEqual(['prompt-not-read']);
+  },
+);
+
+test.each(['', '🌊 !!', '16:9', 'waves 海浪', 'olas del mar'])('says nothing about: %s', (prompt) => {
+  expect(checkLanguage({ prompt })).toEqual([]);
+});
+
+test('a plan needs no words', () => {
+  expect(checkLanguage({ prompt: '海浪', plan: { picture: {} } })).toEqual([]);
+});

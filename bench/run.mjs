@@ -1,12 +1,12 @@
-// npm run bench [-- clips|effects|jitter|kills|peers|picture|sound|server]: prints each figure with the machine that it came from.
-// Kills take a quarter of an hour and are done only when they are named.
+// npm run bench [-- clips|effects|jitter|peers|picture|queue|scale|sound|server]: prints each figure with the machine that it came from.
 import { cpus, totalmem } from 'node:os';
 import { benchClips } from './clips.mjs';
 import { benchEffects } from './effects.mjs';
 import { benchJitter } from './jitter.mjs';
-import { benchKills } from './kills.mjs';
 import { benchPeers } from './peers.mjs';
 import { benchPicture } from './picture.mjs';
+import { benchQueue } from './queue.mjs';
+import { benchScale } from './scale.mjs';
 import { benchServer } from './server.mjs';
 import { benchSound } from './sound.mjs';
 
@@ -16,11 +16,14 @@ const benches = {
   jitter: ['Jitter of a very slow zoom at 1080p', benchJitter],
   peers: ['Beside what a user would type instead', benchPeers],
   picture: ['The picture engine', benchPicture],
+  queue: ['The database as a queue', benchQueue],
+  scale: ['Fleets, simulated', benchScale],
   sound: ['The sound engine', benchSound],
-  kills: ['Kills, cut lines and what they cost', benchKills],
   server: ['The server', benchServer],
 };
 
+/** Done only when they are named. */
+const long = new Set(['queue', 'scale']);
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in benches));
 if (unknown) {
@@ -31,7 +34,7 @@ console.log(
   `${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}, ${process.platform}`,
 );
 for (const [name, [title, bench]] of Object.entries(benches)) {
-  if (wanted.length > 0 ? !wanted.includes(name) : name === 'kills') continue;
+  if (wanted.length > 0 ? !wanted.includes(name) : long.has(name)) continue;
   console.log(`\n${title}`);
   const table = await bench();
   if (table) console.table(table);

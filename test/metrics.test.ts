@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -85,6 +86,48 @@ test('tells of requests, tasks, credits, callbacks, files and refusals, and of n
   } finally {
     hook.close();
   }
+});
+
+/** Names and labels that a query in Prometheus' language asks for. */
+function askedFor(query: string): { names: string[]; labels: string[] } {
+  const grouped = [...query.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, names]) => names!.split(/,\s*/));
+  const matched = [...query.matchAll(/(\w+)=~?"/g)].map(([, name]) => name!);
+  const bare = query.replace(/\bby \([^)]*\)|\{[^}]*\}|\[[^\]]*\]/g, ' ');
+  const names = [...bare.matchAll(/\b[a-z_]+\b(?!\s*\()/g)].map(([name]) => name);
+  const ofTheLanguage = new Set(['and', 'sum', 'up']);
+  return { names: names.filter((name) => !ofTheLanguage.has(name)), labels: [...grouped, ...matched] };
+}
+
+test('the dashboard and the alerts ask for metrics that there are, by labels that they have', async () => {
+  const read = (path: string) => readFile(new URL(`../docs/${path}`, import.meta.url), 'utf8');
+  const dashboard = JSON.parse(await read('grafana.json')) as { panels: { targets: { expr: string }[] }[] };
+  const ofDashboard = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+  const [, table = ''] = (await read('operate.md')).split('| alert |');
+  const ofAlerts = [...table.split('\n\n')[0]!.matchAll(/`([^`]*[a-z_]+ ?[[({>=][^`]*)`/g)].map(
+    ([, query]) => query!,
+  );
+  expect(ofDashboard.length).toBeGreaterThan(15);
+  expect(ofAlerts.length).toBe(9);
+
+  await start();
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const known = new Set(
+    [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].flatMap(([, name, type]) =>
+      type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
+    ),
+  );
+  const source = await readFile(new URL('../src/metrics/metrics.ts', import.meta.url), 'utf8');
+  const lists = source.matchAll(/\[\s*'\w+'(?:,\s*'\w+')*,?\s*\]/g);
+  const labels = [...lists].flatMap(([list]) => list.match(/\w+/g)!);
+  const asked = [...ofDashboard, ...ofAlerts].map(askedFor);
+  expect(asked.flatMap(({ names }) => names).filter((name) => !known.has(name))).toEqual([]);
+  const unknown = asked.flatMap((query) => query.labels).filter((name) => ![...labels, 'le'].includes(name));
+  expect(unknown).toEqual([]);
+  // Everything that is measured is shown.
+  const shown = asked.flatMap(({ names }) => names).join(' ');
+  expect(
+    [...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name!).filter((name) => !shown.includes(name)),
+  ).toEqual([]);
 });
 
 test('a server that others reach shows them to who has the token', async () => {

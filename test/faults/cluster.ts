@@ -71,6 +71,8 @@ export interface Books {
   completed: number;
   /** Tasks with more than one charge, or with none. */
   chargedWrongly: number;
+  /** Completed tasks that have not exactly one video. */
+  resultsWrongly: number;
   /** Tasks that ended without a result and were not given back in full. */
   notRefunded: number;
   /** Accounts whose balance is not the sum of their ledger. */
@@ -85,6 +87,8 @@ export async function readBooks({ database }: Pick<OpenDatabase, 'database'>): P
     (select count(*)::integer from task where state = 'completed') as completed,
     (select count(*)::integer from task where 1 <>
       (select count(*) from ledger where task_id = task.id and entry = 'charge')) as "chargedWrongly",
+    (select count(*)::integer from task where state = 'completed' and 1 <>
+      (select count(*) from output where task_id = task.id and kind = 'video')) as "resultsWrongly",
     (select count(*)::integer from task where state = 'failed' and 0 <>
       (select sum(amount) from ledger where task_id = task.id)) as "notRefunded",
     (select count(*)::integer from account where credits <>

@@ -9,7 +9,7 @@ import { liveMask } from '../../picture/scenes/repaint.ts';
 import { createKeyRing, type KeyRing } from './key-ring.ts';
 
 /** Pixels of a moment that is painted anew for a 720p video; larger videos get more, by the square root. */
-const MOMENT_PIXELS = 896 * 504;
+const MOMENT_PIXELS = 800 * 450;
 const PIXELS_OF_720P = 1280 * 720;
 /** More threads than this would wait for the one that draws. */
 const MOST_PAINTERS = 4;

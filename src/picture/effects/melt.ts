@@ -36,15 +36,15 @@ export const melt: Effect = {
     const random = createRandom(seed);
     const noise = createNoise(seed);
     const centre = place.x * width;
-    const spreadX = Math.max(0.3, 1.9 * place.halfWidth) * short;
+    const spreadX = Math.max(0.26, 1.5 * place.halfWidth) * short;
     const top = (place.y - (0.75 * place.halfHeight * short) / height) * height;
-    const count = Math.round((6.5 * width) / short) + 3;
+    const count = Math.round((5.5 * width) / short) + 3;
     const drips = Array.from({ length: count }, (_, index) => {
-      const x = ((index + between(random, 0.15, 0.85)) / count) * width;
+      const x = ((index + between(random, -0.35, 1.35)) / count) * width;
       const near = Math.exp(-(((x - centre) / spreadX) ** 2));
       return {
         x,
-        half: short * between(random, 0.02, 0.05),
+        half: short * (0.018 + 0.05 * random() ** 1.6),
         length: short * RUN * near * (0.12 + 0.88 * random() ** 1.4) * (0.3 + 0.7 * strength),
         start: GIVE + between(random, 0, 0.7) + 0.5 * (1 - near),
         pace: between(random, 2.0, 3.2),
@@ -129,7 +129,8 @@ export const melt: Effect = {
           const slopeX = (heights[at + 1]! - heights[at - 1]!) / (2 * cell);
           const slopeY = (heights[at + columns]! - heights[at - columns]!) / (2 * cell);
           const steep = Math.hypot(slopeX, 0.4 * slopeY);
-          const wet = Math.min(1, heights[at]! / (0.05 * short));
+          // Thin runs hardly shine, or they would stand like the bars of a fence.
+          const wet = Math.min(1, heights[at]! / (0.17 * short));
           const facing = (-0.85 * slopeX - 0.3 * slopeY) / (0.6 + steep);
           light.luma[at] = wet * 88 * Math.max(0, facing - 0.25) ** 1.5;
           light.shade[at] = 1 - wet * 0.42 * Math.max(0, -facing) ** 1.3;

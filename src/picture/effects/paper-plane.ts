@@ -22,6 +22,8 @@ const KEEL = 0.3;
 const CLOSED = (80 * Math.PI) / 180;
 const DIHEDRAL = (10 * Math.PI) / 180;
 const HALF_TURN = Math.PI;
+/** Breadth of the edges from which the print is worn off, in short sides of the middle of a large face. */
+const WORN = 0.009;
 
 /** A point of the sheet: along its axis from the tail, and across from its middle. */
 type OnSheet = readonly [along: number, across: number];
@@ -237,10 +239,12 @@ export const paperPlane: Effect = {
         }
       }
       dropShadow(pose, t);
+      // Folding wears the print off the edges: the plane stands off from the picture that it is made of.
+      const rim = WORN * short * smootherstep(HALVES[0], WINGS[1], t);
       piles.sort((a, b) => depth(a[0]!.points) - depth(b[0]!.points));
       for (const pile of piles) {
         if (!showsPrint(pile[0]!)) pile.reverse();
-        for (const face of pile) drawFace(face);
+        for (const face of pile) drawFace(face, rim);
       }
     }
 
@@ -249,7 +253,7 @@ export const paperPlane: Effect = {
       return turnOf(points.map((point) => project(canvas, point, distance))) * turnOf(on) * side > 0;
     }
 
-    function drawFace({ points, on, side }: Face): void {
+    function drawFace({ points, on, side }: Face, rim: number): void {
       const [a, b, c] = [points[0]!, points[1]!, points[2]!];
       const e = [b[0] - a[0], b[1] - a[1], b[2] - a[2]] as const;
       const f = [c[0] - a[0], c[1] - a[1], c[2] - a[2]] as const;
@@ -265,11 +269,11 @@ export const paperPlane: Effect = {
       const light = 0.66 + 0.36 * normal[2]! - 0.2 * normal[1]! - 0.14 * normal[0]!;
       const isFlat = normal[2]! > 0.9999;
       const shade = isFlat ? 1 : Math.max(0.45, Math.min(1.12, light + 0.02));
-      const vertexAt = (point: Point, [along, across]: OnSheet, cover: number): Vertex => {
+      const vertexAt = (point: Point, [along, across]: OnSheet, cover: number, isPrint: boolean): Vertex => {
         const x = isTall ? width / 2 + side * across : along;
         const y = isTall ? height - along : height / 2 + side * across;
-        const u = isFront ? x * canvas.scale : 4;
-        const v = isFront ? y * canvas.scale : 4;
+        const u = isPrint ? x * canvas.scale : 4;
+        const v = isPrint ? y * canvas.scale : 4;
         return toVertex(canvas, distance, { point, u, v, shade, cover });
       };
       const mean = (values: readonly number[]) =>
@@ -278,17 +282,18 @@ export const paperPlane: Effect = {
         mean(points.map((point) => point[axis]!)),
       ) as unknown as Point;
       const heartOn: OnSheet = [mean(on.map(([along]) => along)), mean(on.map(([, across]) => across))];
-      const vertices: Vertex[] = [];
       const inner = 0.12 * short;
-      points.forEach((point, index) => {
-        const next = (index + 1) % points.length;
-        vertices.push(
-          vertexAt(heart, heartOn, inner),
-          vertexAt(point, on[index]!, 0.8),
-          vertexAt(points[next]!, on[next]!, 0.8),
-        );
-      });
-      canvas.triangles(isFront ? picture : paper, vertices);
+      const fan = (isPrint: boolean, worn: number): Vertex[] =>
+        points.flatMap((point, index) => {
+          const next = (index + 1) % points.length;
+          return [
+            vertexAt(heart, heartOn, inner - worn, isPrint),
+            vertexAt(point, on[index]!, 0.8 - worn, isPrint),
+            vertexAt(points[next]!, on[next]!, 0.8 - worn, isPrint),
+          ];
+        });
+      if (!isFront || rim > 0) canvas.triangles(paper, fan(false, 0));
+      if (isFront) canvas.triangles(picture, fan(true, rim));
     }
 
     /** A soft shadow that falls farther the higher the sheet is. */
@@ -314,7 +319,7 @@ export const paperPlane: Effect = {
         return [x - 0.4 * fall, y + fall];
       });
       canvas.clearLight();
-      castShadow(canvas.light, outline, 0.1 * short * pose.size + 0.02 * short, 0.42 * lifted);
+      castShadow(canvas.light, outline, 0.1 * short * pose.size + 0.02 * short, 0.52 * lifted);
       canvas.applyLight();
     }
   },

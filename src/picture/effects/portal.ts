@@ -258,10 +258,11 @@ function paintOtherWorld(canvas: EffectCanvas, isWarm: boolean): Texture {
   const { width, height, still } = canvas;
   const [columns, rows] = [width >> 1, height >> 1];
   const world = canvas.createTexture(columns, rows);
+  const gain = exposureOf(still);
   for (let row = 0, at = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, at++) {
       const [red, green, blue] = colourAt(still, 2 * row * width + 2 * column);
-      const bright = (0.3 * red + 0.6 * green + 0.1 * blue) / 255;
+      const bright = Math.min(1, (gain * (0.3 * red + 0.6 * green + 0.1 * blue)) / 255);
       const deep = bright ** 1.35;
       const own = (value: number) => 0.35 * value;
       const high = smoothstep(0.35, 0.95, bright);
@@ -286,6 +287,16 @@ function paintOtherWorld(canvas: EffectCanvas, isWarm: boolean): Texture {
     }
   }
   return world;
+}
+
+/** What a dark picture is to be multiplied by, so that the brightest of it shines in its other world, too: 1–2.4. */
+function exposureOf({ pixels }: Texture): number {
+  const levels = new Uint32Array(256);
+  for (let at = 0; at < pixels.length; at += 4) levels[pixels[at]!]!++;
+  let left = 0.04 * (pixels.length / 4);
+  let level = 255;
+  while (level > 17 && left > levels[level]!) left -= levels[level--]!;
+  return Math.max(1, Math.min(2.4, (0.8 * 219) / (level - 16)));
 }
 
 /** Light in a colour, white in its core. */

@@ -61,7 +61,7 @@ function restore(canvas: Canvas, rest: Copy): void {
 }
 
 /** Pixels of the small picture on which {@link liveMask} looks for what changes. */
-const LOOK_PIXELS = 320 * 180;
+const LOOK_PIXELS = 240 * 135;
 /** The moments that it compares, in seconds. */
 const looks = [0, FIRST_BOLT, 1.9, 3.2, 4.6, 6.1, 7.7, 9.4];
 /** What differs by less than this (of 1) is at rest; by more than this it is alive. */

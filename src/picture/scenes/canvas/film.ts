@@ -1,5 +1,4 @@
 import { blur } from '../../pixels/box.ts';
-import { clamp01 } from '../../pixels/smoothstep.ts';
 import type { Canvas } from './canvas.ts';
 import type { Colour } from './colour.ts';
 
@@ -37,34 +36,25 @@ const encode = encodingTable();
 export function develop(canvas: Canvas, film: Film): void {
   addBloom(canvas, film);
   const { width, height, red, green, blue } = canvas;
+  const { exposure, vignette, saturation, shadows, highlights } = film;
   const last = encode.length - 2;
-  const toByte = (value: number): number => {
-    const position = Math.sqrt(clamp01(value)) * last;
-    const index = position | 0;
-    return encode[index]! + (encode[index + 1]! - encode[index]!) * (position - index);
-  };
+  const planes = [red, green, blue] as const;
+  const toned = new Float64Array(3);
   for (let row = 0, pixel = 0; row < height; row++) {
     const down = (row + 0.5) / height - 0.5;
     for (let column = 0; column < width; column++, pixel++) {
       const across = (column + 0.5) / width - 0.5;
-      const lens = film.exposure * (1 - film.vignette * Math.min(1, (across * across + down * down) * 1.8));
-      const r = tone(red[pixel]! * lens);
-      const g = tone(green[pixel]! * lens);
-      const b = tone(blue[pixel]! * lens);
-      const grey = 0.2126 * r + 0.7152 * g + 0.0722 * b;
-      const bright = clamp01(grey * 1.4);
-      red[pixel] = toByte(
-        (grey + (r - grey) * film.saturation) *
-          (film.shadows[0] + (film.highlights[0] - film.shadows[0]) * bright),
-      );
-      green[pixel] = toByte(
-        (grey + (g - grey) * film.saturation) *
-          (film.shadows[1] + (film.highlights[1] - film.shadows[1]) * bright),
-      );
-      blue[pixel] = toByte(
-        (grey + (b - grey) * film.saturation) *
-          (film.shadows[2] + (film.highlights[2] - film.shadows[2]) * bright),
-      );
+      const lens = exposure * (1 - vignette * Math.min(1, (across * across + down * down) * 1.8));
+      for (let channel = 0; channel < 3; channel++) toned[channel] = tone(planes[channel]![pixel]! * lens);
+      const grey = 0.2126 * toned[0]! + 0.7152 * toned[1]! + 0.0722 * toned[2]!;
+      const bright = Math.max(0, Math.min(1, grey * 1.4));
+      for (let channel = 0; channel < 3; channel++) {
+        const tint = shadows[channel]! + (highlights[channel]! - shadows[channel]!) * bright;
+        const value = (grey + (toned[channel]! - grey) * saturation) * tint;
+        const position = Math.sqrt(Math.max(0, Math.min(1, value))) * last;
+        const index = position | 0;
+        planes[channel]![pixel] = encode[index]! + (encode[index + 1]! - encode[index]!) * (position - index);
+      }
     }
   }
 }

@@ -31,6 +31,8 @@ export interface Light {
 export type SkyStop = readonly [elevation: number, hex: number];
 
 const STEPS = 512;
+/** e to the minus this is nothing. */
+const FADED = 10;
 
 /**
  * The colours between the stops of a sky, smoothed so that no stop shows as a band.
@@ -87,8 +89,12 @@ export function skyColour(light: Light, x: number, y: number, z: number, ink: In
   const aside = x * scale - sun[0];
   const above = (elevation - Math.max(0, sun[1])) * 2.2;
   // The glow is wider along the horizon than upwards, with a narrow core.
-  const wide = z > 0 ? Math.exp(-(aside * aside + above * above) * 5) : 0;
-  const core = 0.5 * Math.exp((along - 1) * 60) + 0.9 * Math.exp((along - 1) * 600);
+  const off = (aside * aside + above * above) * 5;
+  // What is left of the glow so far off is less than any dither.
+  const wide = z > 0 && off < FADED ? Math.exp(-off) : 0;
+  const miss = (1 - along) * 60;
+  const core =
+    miss < FADED ? 0.5 * Math.exp(-miss) + (miss < 0.1 * FADED ? 0.9 * Math.exp(-10 * miss) : 0) : 0;
   const strength = 0.8 * wide + core;
   ink[0] = ramp[index]! + (ramp[index + 3]! - ramp[index]!) * share + glow[0] * strength;
   ink[1] =
@@ -105,10 +111,11 @@ const horizonInk = new Float64Array(3);
  * @param height metres above the ground, where the air is thinner
  */
 export function addHaze(light: Light, ink: Ink, metres: number, x: number, z: number, height: number): void {
+  if (metres * light.hazePerMetre < 0.002) return;
   const density = light.hazePerMetre * Math.exp(-Math.max(0, height) / light.hazeTop);
   const share = 1 - Math.exp(-metres * density);
   if (share < 0.002) return;
-  const scale = 1 / Math.hypot(x, z);
+  const scale = 1 / Math.sqrt(x * x + z * z);
   skyColour(light, x * scale, 0.09, z * scale, horizonInk);
   ink[0] = ink[0]! + (horizonInk[0]! * 0.96 - ink[0]!) * share;
   ink[1] = ink[1]! + (horizonInk[1]! * 0.96 - ink[1]!) * share;

@@ -92,6 +92,16 @@ export function ridges(x: number, y: number, seed: number, octaves: number): num
   return total / weight;
 }
 
+/** Where in their cells the points of {@link lace} lie; they repeat after 256 cells each way. */
+const LACE = 256;
+const laceX = new Float32Array(LACE * LACE);
+const laceY = new Float32Array(LACE * LACE);
+const scatter = createRandom(61_803);
+for (let cell = 0; cell < LACE * LACE; cell++) {
+  laceX[cell] = scatter();
+  laceY[cell] = scatter();
+}
+
 /** Distance to the border between two cells (Worley, 1996: F2 − F1), 0 on the border: the lace of foam. */
 export function lace(x: number, y: number, seed: number): number {
   const left = Math.floor(x);
@@ -99,10 +109,11 @@ export function lace(x: number, y: number, seed: number): number {
   let first = 9;
   let second = 9;
   for (let row = top - 1; row <= top + 1; row++) {
+    const line = ((row + 57 * seed) & (LACE - 1)) * LACE;
     for (let column = left - 1; column <= left + 1; column++) {
-      const bits = hash(column, row, seed);
-      const dx = column + (bits & 1023) / 1024 - x;
-      const dy = row + ((bits >>> 10) & 1023) / 1024 - y;
+      const cell = line + ((column + 31 * seed) & (LACE - 1));
+      const dx = column + laceX[cell]! - x;
+      const dy = row + laceY[cell]! - y;
       const distance = dx * dx + dy * dy;
       if (distance < first) {
         second = first;

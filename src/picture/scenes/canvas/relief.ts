@@ -5,8 +5,11 @@ import type { Ink } from './light.ts';
 export interface Surface {
   /** −Infinity where there is nothing. `footprint`: the depth that one sample stands for. */
   height(x: number, z: number, footprint: number): number;
-  /** Writes the colour into the first three of `ink`, and into the fourth how much of the veil lies there. */
-  shade(point: SurfacePoint, ink: Ink): Region;
+  /**
+   * Writes the colour into the first three of `ink`, and into the fourth how much of the veil lies there. Undefined
+   * leaves what is painted there already.
+   */
+  shade(point: SurfacePoint, ink: Ink): Region | undefined;
   /** A veil that the shading reports. */
   veil?: Veil;
   /** Height of the flat plane that is left open where the ground is not: a lake's, a plain's. */
@@ -81,8 +84,6 @@ export function paintRelief(canvas: Canvas, depths: Float64Array, surface: Surfa
     const slant = (column + 0.5 - centre) / focal;
     const stretch = Math.sqrt(1 + slant * slant);
     edge[0] = height;
-    sums.fill(0);
-    largest.fill(0);
     [left, levels] = [levels, left];
     const put = (z: number, level: number, footprint: number, row: number) => {
       const upper = Math.max(row, 0);
@@ -92,6 +93,10 @@ export function paintRelief(canvas: Canvas, depths: Float64Array, surface: Surfa
       point.metres = z * stretch;
       point.footprint = footprint;
       const region = surface.shade(point, ink);
+      if (region === undefined) {
+        edge[0] = upper;
+        return;
+      }
       for (let line = upper | 0; line < edge[0]!; line++) {
         const share = Math.min(edge[0]!, line + 1) - Math.max(upper, line);
         if (share <= 0) continue;
@@ -144,6 +149,7 @@ export function paintRelief(canvas: Canvas, depths: Float64Array, surface: Surfa
       const at = line * 5;
       const share = sums[at + 4]!;
       if (share <= 0) continue;
+      largest[line] = 0;
       const pixel = line * width + column;
       const alpha = Math.min(1, share);
       cover(
@@ -157,6 +163,7 @@ export function paintRelief(canvas: Canvas, depths: Float64Array, surface: Surfa
         regionOf[line]!,
       );
       if (overlay) overlay[pixel] = overlay[pixel]! * (1 - alpha) + sums[at + 3]!;
+      sums.fill(0, at, at + 5);
     }
   }
 }

@@ -24,6 +24,8 @@ export interface SurfPoint {
 export interface Surf {
   /** Describes a point; the object is reused. */
   at(x: number, z: number): SurfPoint;
+  /** Metres seaward of the mean shoreline; all that is to be known of dry sand. */
+  offshore(x: number, z: number): number;
   /** How far up the sand the water stands, in metres landward of the mean shoreline. */
   runUp(x: number): number;
   /** How far up the sand is wet. */
@@ -70,6 +72,32 @@ function read(table: Table, place: number): number {
   return value + (table[index + 1]! - value) * (place - index);
 }
 
+/** Functions of the distance from the shore are tables, too: from here on, so finely. */
+const NEAREST = -8;
+const FARTHEST = 125;
+const PER_METRE_OUT = 16;
+/** Metres from the shore at which a high wave begins to break. */
+const BREAKING_FROM = 40;
+
+function tabulateOut(value: (offshore: number) => number): Table {
+  const count = (FARTHEST - NEAREST) * PER_METRE_OUT;
+  return Float32Array.from({ length: count + 2 }, (_, step) => value(NEAREST + step / PER_METRE_OUT));
+}
+
+/** What the distance from the shore makes of a wave. */
+const byDistance = {
+  travel: tabulateOut(travelTime),
+  /** It grows where the water becomes shallow, and ends on the sand. */
+  shoaling: tabulateOut((offshore) => smoothstep(120, 30, offshore) * smoothstep(-0.5, 8, offshore)),
+  afloat: tabulateOut((offshore) => smoothstep(-2, 1.5, offshore)),
+  /** The phase at which its steep face begins, and how fast its back falls off. */
+  foot: tabulateOut((offshore) => mix(0.62, 0.87, smoothstep(60, 12, offshore))),
+  decay: tabulateOut((offshore) => mix(3.5, 6.5, smoothstep(50, 10, offshore))),
+  /** How much lower it is once it has broken. */
+  spent: tabulateOut((offshore) => smoothstep(20, 6, offshore)),
+  rise: tabulateOut((offshore) => 0.12 * smoothstep(0, 4, offshore)),
+};
+
 /** A table for each wave, made when it is first asked for. */
 function tabulatePerWave(value: (wave: number, x: number) => number): (wave: number) => Table {
   const tables: Table[] = [];
@@ -80,13 +108,8 @@ function tabulatePerWave(value: (wave: number, x: number) => number): (wave: num
   };
 }
 
-/**
- * The surf of a beach whose mean shoreline lies `shore` metres before the painter.
- *
- * @param height typical height of a crest in metres
- * @param seconds the moment
- */
-export function createSurf(seed: number, shore: number, height: number, seconds: number): Surf {
+/** What of a beach does not change from moment to moment. */
+function tabulateBeach(seed: number, shore: number) {
   const salt = seed & 1023;
   const shoreline = tabulate(
     (x) => shore + 2.2 * noise(x * 0.035, 3.7, salt) + 0.8 * noise(x * 0.13, 9.1, salt),
@@ -108,7 +131,24 @@ export function createSurf(seed: number, shore: number, height: number, seconds:
       0.25 * noise(x * 0.6, wave * 2.2, salt + 10),
   );
   const wet = tabulate((x) => 3.6 + 0.9 * noise(x * 0.06, 2.2, salt + 11));
-  const breakingFrom = 40;
+  return { seed, shore, shoreline, wobble, ownWobble, peakOf, reach, wet };
+}
+
+/** The last beach: the moments of a film are all of the same one. */
+let lastBeach: ReturnType<typeof tabulateBeach> | undefined;
+function beachOf(seed: number, shore: number): ReturnType<typeof tabulateBeach> {
+  if (lastBeach?.seed !== seed || lastBeach.shore !== shore) lastBeach = tabulateBeach(seed, shore);
+  return lastBeach;
+}
+
+/**
+ * The surf of a beach whose mean shoreline lies `shore` metres before the painter.
+ *
+ * @param height typical height of a crest in metres
+ * @param seconds the moment
+ */
+export function createSurf(seed: number, shore: number, height: number, seconds: number): Surf {
+  const { shoreline, wobble, ownWobble, peakOf, reach, wet } = beachOf(seed, shore);
   const point: SurfPoint = {
     offshore: 0,
     phase: 0,
@@ -118,46 +158,52 @@ export function createSurf(seed: number, shore: number, height: number, seconds:
     front: 0,
     height: 0,
   };
-  let [lastX, lastZ] = [Number.NaN, Number.NaN];
+  // In an array, because a captured number that changes is put on the heap each time.
+  const last = new Float64Array(2).fill(Number.NaN);
   const at = (x: number, z: number): SurfPoint => {
     // A point's height is asked for first, then its colour.
-    if (x === lastX && z === lastZ) return point;
-    lastX = x;
-    lastZ = z;
+    if (x === last[0] && z === last[1]) return point;
+    last[0] = x;
+    last[1] = z;
     const place = placeOf(x);
     const offshore = z - read(shoreline, place);
     point.offshore = offshore;
-    if (offshore > 125) {
+    if (offshore > FARTHEST) {
       point.phase = 0.5;
       point.amplitude = point.broken = point.front = 0;
       point.height = 0.12;
       return point;
     }
-    let position = (travelTime(offshore) + seconds) / PERIOD + read(wobble, place);
+    const from = Math.max(0, (offshore - NEAREST) * PER_METRE_OUT);
+    let position = (read(byDistance.travel, from) + seconds) / PERIOD + read(wobble, place);
     const whole = Math.floor(position);
     const rest = position - whole;
-    position += read(ownWobble(whole), place) * smoothstep(0, 0.25, rest) * smoothstep(1, 0.75, rest);
+    // Each wave wobbles by itself, less towards its ends, so that they still meet.
+    const inner = Math.min(1, 4 * rest, 4 - 4 * rest);
+    position += read(ownWobble(whole), place) * (inner * inner * (3 - 2 * inner));
     const wave = Math.floor(position);
     const phase = position - wave;
     const peak = read(peakOf(phase > 0.5 ? wave + 1 : wave), place);
-    const amplitude =
-      height *
-      Math.max(0.12, Math.min(1.2, peak)) *
-      smoothstep(120, 30, offshore) *
-      smoothstep(-0.5, 8, offshore);
+    const amplitude = height * Math.max(0.12, Math.min(1.2, peak)) * read(byDistance.shoaling, from);
     // What is high breaks first, so every crest has green shoulders beside its white.
-    const breaking = breakingFrom * (0.25 + 0.95 * clamp01(peak));
-    const broken = smoothstep(breaking, breaking * 0.62, offshore) * smoothstep(-2, 1.5, offshore);
-    const front = smoothstep(mix(0.62, 0.87, smoothstep(60, 12, offshore)), 1, phase);
-    const back = Math.exp(-phase * mix(3.5, 6.5, smoothstep(50, 10, offshore)));
+    const breaking = BREAKING_FROM * (0.25 + 0.95 * Math.max(0, Math.min(1, peak)));
+    const past = Math.min(1, (breaking - offshore) / (0.38 * breaking));
+    const broken = past <= 0 ? 0 : past * past * (3 - 2 * past) * read(byDistance.afloat, from);
+    let front = 0;
+    let shape: number;
+    if (phase > 0.5) {
+      const foot = read(byDistance.foot, from);
+      const up = (phase - foot) / (1 - foot);
+      front = up <= 0 ? 0 : up * up * (3 - 2 * up);
+      shape = front === 0 ? 0 : front ** 1.35;
+    } else shape = Math.exp(-phase * read(byDistance.decay, from));
     point.phase = phase;
     point.wave = wave;
     point.amplitude = amplitude;
     point.broken = broken;
-    point.front = phase > 0.5 ? front : 0;
+    point.front = front;
     point.height =
-      amplitude * (phase > 0.5 ? front ** 1.35 : back) * mix(1, 0.72, broken * smoothstep(20, 6, offshore)) +
-      0.12 * smoothstep(0, 4, offshore);
+      amplitude * shape * (1 - 0.28 * broken * read(byDistance.spent, from)) + read(byDistance.rise, from);
     return point;
   };
   const highest = tabulate((x) => {
@@ -175,12 +221,13 @@ export function createSurf(seed: number, shore: number, height: number, seconds:
   });
   const breaking = (wave: number, x: number) => {
     const peak = Math.max(0.12, Math.min(1.2, read(peakOf(wave), placeOf(x))));
-    const offshore = breakingFrom * (0.25 + 0.95 * clamp01(peak)) * 0.75;
+    const offshore = BREAKING_FROM * (0.25 + 0.95 * clamp01(peak)) * 0.75;
     const shore = (wave - read(wobble, placeOf(x))) * PERIOD;
     return { seconds: shore - travelTime(offshore), arrival: shore - travelTime(1), peak };
   };
   return {
     at,
+    offshore: (x, z) => z - read(shoreline, placeOf(x)),
     runUp: (x) => read(highest, placeOf(x)),
     wetUp: (x) => read(wet, placeOf(x)),
     slope: SLOPE,

@@ -43,7 +43,9 @@ export function waterColour(light: Light, eye: number, point: WaterPoint, paint:
   const mirrorZ = viewZ + 2 * facing * normalZ;
   if (mirrorY < 0.01) mirrorY = 0.01 - mirrorY * 0.3;
   mirrorY += roughness * 0.9;
-  const mirrored = 0.02 + (0.98 * (1 - facing) ** 5) / (1 + 22 * roughness);
+  const grazing = 1 - facing;
+  const fourth = grazing * grazing * (grazing * grazing);
+  const mirrored = 0.02 + (0.98 * fourth * grazing) / (1 + 22 * roughness);
   skyColour(light, mirrorX, mirrorY, mirrorZ, ink);
   const { sun, sunColour } = light;
   const halfY = sun[1] - viewY;
@@ -52,7 +54,8 @@ export function waterColour(light: Light, eye: number, point: WaterPoint, paint:
     const missX = -(sun[0] - viewX) / halfY - slopeX;
     const missZ = -(sun[2] - viewZ) / halfY - slopeZ;
     const variance = 0.0035 + roughness * roughness * 0.5;
-    glitter = Math.exp(-(missX * missX + missZ * missZ * 0.35) / (2 * variance)) / (variance * 260 + 0.4);
+    const miss = (missX * missX + missZ * missZ * 0.35) / (2 * variance);
+    if (miss < 12) glitter = Math.exp(-miss) / (variance * 260 + 0.4);
   }
   for (let channel = 0; channel < 3; channel++) {
     ink[channel] =

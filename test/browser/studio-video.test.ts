@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createBuiltinEngine } from '../../src/engines/builtin/index.ts';
 import { encodeSound } from '../../src/media/encode-sound.ts';
-import { amplitudeAt, makeTone } from '../support/foreign-video.ts';
+import { amplitudeAt, makeForeignVideo, makeTone } from '../support/foreign-video.ts';
 import type { NativeTask } from '../support/native.ts';
 import { type Studio, startStudio } from '../support/studio.ts';
 
@@ -26,14 +26,14 @@ const words = () => page.getByLabel('What happens, and what is heard');
 const taskOf = async (url: string) =>
   (await studio.api.get(`/api/v1/tasks/${new URL(url).pathname.split('/').at(-1)}`)).body;
 
-/** The sound of the video on the page, as the browser hears it: one second from the middle. */
-const listen = async () =>
+/** The sound of the video on the page, as the browser hears it: one second of it, from so many seconds on. */
+const listen = async (from = 2) =>
   Float32Array.from(
-    await page.evaluate(async () => {
+    await page.evaluate(async (start) => {
       const bytes = await (await fetch(document.querySelector('video')!.src)).arrayBuffer();
       const sound = await new OfflineAudioContext(2, 48_000 * 5, 48_000).decodeAudioData(bytes);
-      return Array.from(sound.getChannelData(0).subarray(96_000, 144_000));
-    }),
+      return Array.from(sound.getChannelData(0).subarray(start * 48_000, (start + 1) * 48_000));
+    }, from),
   );
 
 it('makes a first video within five clicks, and it plays and is heard', async () => {
@@ -167,6 +167,34 @@ it('puts a sound of mine under a finished video, and its own no longer', async (
   const samples = await listen();
   console.log({ at440: amplitudeAt(samples, 440), at1000: amplitudeAt(samples, 1_000) });
   expect(amplitudeAt(samples, 440)).toBeGreaterThan(20 * amplitudeAt(samples, 1_000));
+});
+
+it('takes any video, and mutes the sound it has, keeps it beside the new one, or lets it step back', async () => {
+  const sound = makeTone(3, 1_000, 0.3);
+  const video = { codec: 'h264', container: 'mov', width: 320, height: 180, framesPerSecond: 24 } as const;
+  const files = ['theirs.mov', 'mine.wav'].map((name) => join(tmpdir(), `stillroar-${process.pid}-${name}`));
+  const [theirs, mine] = files as [string, string];
+  await writeFile(theirs, await makeForeignVideo({ ...video, seconds: 3, sound }));
+  await encodeSound(makeTone(3, 440, 0.3), 'wav', mine);
+  const heard: Record<string, { theirs: number; mine: number }> = {};
+  for (const choice of ['Mute', 'Keep beside', 'Step back']) {
+    await page.goto(`${studio.url}/sound`);
+    await page.locator('input[type=file][accept="video/*"]').setInputFiles(theirs);
+    await page.getByRole('radio', { name: 'My own' }).check();
+    await page.locator('input[type=file][accept^="audio"]').setInputFiles(mine);
+    await page.getByRole('radio', { name: choice }).check();
+    await page.getByRole('button', { name: 'Add sound' }).click();
+    await page.waitForURL(/\/task\//);
+    await page.getByRole('link', { name: 'Download' }).waitFor({ timeout: 60_000 });
+    const samples = await listen(1);
+    heard[choice] = { theirs: amplitudeAt(samples, 1_000), mine: amplitudeAt(samples, 440) };
+  }
+  console.log(heard);
+  const { Mute: mute, 'Keep beside': beside, 'Step back': back } = heard;
+  expect(mute!.mine).toBeGreaterThan(20 * mute!.theirs);
+  expect(beside!.theirs / beside!.mine).toBeGreaterThan(0.3);
+  expect(back!.theirs / back!.mine).toBeLessThan(0.7 * (beside!.theirs / beside!.mine));
+  await Promise.all(files.map((path) => rm(path)));
 });
 
 it('offers the file under a name that says what it is', async () => {

@@ -1,12 +1,14 @@
+import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { type AnimateOptions, animate } from '../animate.ts';
 import type { Client, Task } from '../client/index.ts';
 import { findEffect } from '../engines/builtin/effects.ts';
 import type { Resolution } from '../engines/engine.ts';
 import { StillroarError } from '../errors.ts';
+import { findFiles } from './find-files.ts';
 import { wholeNumber } from './parse.ts';
 import { addServer, clientOf, fileOf, type ServerFlags, workRemotely } from './remote.ts';
-import { chooseOut, mustExist, work } from './work.ts';
+import { chooseOuts, JOBS_AT_ONCE, type Job, mustExist, work } from './work.ts';
 
 interface AnimateFlags extends ServerFlags {
   prompt: string;
@@ -59,25 +61,27 @@ async function createRemotely(client: Client, image: string, settings: VideoSett
 async function run(images: string[], flags: AnimateFlags): Promise<void> {
   const settings = settingsOf(flags);
   const client = flags.url === undefined ? undefined : clientOf(flags);
-  for (const image of images) await mustExist(image, 'picture');
+  const found = await findFiles(images, 'picture');
   if (flags.audio !== 'ai' && flags.audio !== 'none') await mustExist(flags.audio, 'audio file');
   if (flags.last !== undefined) await mustExist(flags.last, 'picture');
-  for (const image of images) {
-    const out = await chooseOut(image, flags, images.length === 1, '.mp4');
-    await work(
-      (report, signal) =>
+  const outs = await chooseOuts(found, flags, '.mp4');
+  const jobs = found.map((image, index): Job => {
+    const out = outs[index]!;
+    return {
+      name: basename(image),
+      make: (report, signal) =>
         client
           ? workRemotely(client, () => createRemotely(client, image, settings), out, report, signal)
           : animate({ ...settings, image, out, onProgress: report, signal }),
-      flags.json,
-    );
-  }
+    };
+  });
+  await work(jobs, flags.json, client ? JOBS_AT_ONCE : 1);
 }
 
 /** `stillroar animate`: pictures become videos, without a server or by one. */
 export const animateCommand = new Command('animate')
   .description('make a video from each picture, here and without a server unless --url names one')
-  .argument('<image...>', 'the pictures: JPEG, PNG, WebP, AVIF, GIF or TIFF')
+  .argument('<image...>', 'the pictures, or folders of them: JPEG, PNG, WebP, AVIF, GIF or TIFF')
   .option('-p, --prompt <text>', 'how the camera moves, what is heard', '')
   .option('--effect <code>', 'what happens to the subject; see `stillroar effects`')
   .option('-o, --out <file>', 'the MP4 to write (default: beside the picture)')

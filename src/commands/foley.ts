@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import type { OriginalAudio } from '../engines/engine.ts';
 import { addSound } from '../foley.ts';
+import { findFiles } from './find-files.ts';
 import { wholeNumber } from './parse.ts';
 import { addServer, clientOf, fileOf, type ServerFlags, workRemotely } from './remote.ts';
-import { chooseOut, mustExist, work } from './work.ts';
+import { chooseOuts, JOBS_AT_ONCE, type Job, mustExist, work } from './work.ts';
 
 interface FoleyFlags extends ServerFlags {
   prompt: string;
@@ -24,27 +26,32 @@ async function run(videos: string[], flags: FoleyFlags): Promise<void> {
     ...(music !== undefined && { musicPrompt: music }),
     ...(seed !== undefined && { seed }),
   };
-  for (const video of videos) await mustExist(video, 'video');
+  const found = await findFiles(videos, 'video');
   if (audio !== 'ai') await mustExist(audio, 'audio file');
-  for (const video of videos) {
-    const out = await chooseOut(video, flags, videos.length === 1, '.sound.mp4');
-    await work(async (report, signal) => {
-      if (!client) return addSound({ ...common, video, audio, original, out, onProgress: report, signal });
-      const options = {
-        ...common,
-        video: await fileOf(video),
-        audio: audio === 'ai' ? ('ai' as const) : await fileOf(audio),
-        originalAudio: original,
-      };
-      return workRemotely(client, () => client.addSound(options), out, report, signal);
-    }, flags.json);
-  }
+  const outs = await chooseOuts(found, flags, '.sound.mp4');
+  const jobs = found.map((video, index): Job => {
+    const out = outs[index]!;
+    return {
+      name: basename(video),
+      async make(report, signal) {
+        if (!client) return addSound({ ...common, video, audio, original, out, onProgress: report, signal });
+        const options = {
+          ...common,
+          video: await fileOf(video),
+          audio: audio === 'ai' ? ('ai' as const) : await fileOf(audio),
+          originalAudio: original,
+        };
+        return workRemotely(client, () => client.addSound(options), out, report, signal);
+      },
+    };
+  });
+  await work(jobs, flags.json, client ? JOBS_AT_ONCE : 1);
 }
 
 /** `stillroar foley`: videos get sound. */
 export const foleyCommand = new Command('foley')
   .description('give each video sound; its picture is copied, not made anew')
-  .argument('<video...>', 'the videos: MP4, MOV, WebM or MKV')
+  .argument('<video...>', 'the videos, or folders of them: MP4, MOV, WebM or MKV')
   .option('-p, --prompt <text>', 'what is heard; without words the picture decides', '')
   .option('-o, --out <file>', 'the video to write (default: beside it, as .sound.mp4)')
   .option('-d, --dir <folder>', 'where the videos are written')

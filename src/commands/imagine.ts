@@ -1,10 +1,11 @@
+import { basename, dirname } from 'node:path';
 import { Command, Option } from 'commander';
 import type { MotionWishes, Resolution } from '../engines/engine.ts';
 import { StillroarError } from '../errors.ts';
 import { imagine } from '../imagine.ts';
 import { wholeNumber } from './parse.ts';
 import { addServer, clientOf, fileOf, type ServerFlags, workRemotely } from './remote.ts';
-import { chooseOut, mustExist, work } from './work.ts';
+import { type Job, mustExist, work } from './work.ts';
 
 interface ImagineFlags extends ServerFlags {
   out: string;
@@ -20,7 +21,8 @@ interface ImagineFlags extends ServerFlags {
 async function run(prompt: string, flags: ImagineFlags): Promise<void> {
   const { aspect, audio, negative, resolution, seconds, seed } = flags;
   const client = flags.url === undefined ? undefined : clientOf(flags);
-  const out = await chooseOut(flags.out, flags, true, '.mp4');
+  const { out } = flags;
+  await mustExist(dirname(out), 'folder');
   if (audio !== 'ai' && audio !== 'none') await mustExist(audio, 'audio file');
   const common = {
     prompt,
@@ -29,7 +31,7 @@ async function run(prompt: string, flags: ImagineFlags): Promise<void> {
     resolution,
     ...(seed !== undefined && { seed }),
   };
-  await work(async (report, signal) => {
+  const make: Job['make'] = async (report, signal) => {
     if (!client) return imagine({ ...common, seconds, audio, out, onProgress: report, signal });
     if (seconds !== 5 && seconds !== 10) {
       throw new StillroarError('invalid-field', 'A server makes videos of 5 or 10 seconds.');
@@ -37,7 +39,8 @@ async function run(prompt: string, flags: ImagineFlags): Promise<void> {
     const sound = audio === 'ai' || audio === 'none' ? audio : await fileOf(audio);
     const create = () => client.imagine({ ...common, seconds, audio: sound });
     return workRemotely(client, create, out, report, signal);
-  }, flags.json);
+  };
+  await work([{ name: basename(out), make }], flags.json, 1);
 }
 
 /** `stillroar imagine`: words become a video. */

@@ -6,7 +6,15 @@ import { probeMedia } from '../../src/media/probe.ts';
 import { integratedLoudness } from '../../src/sound/dsp/loudness.ts';
 import { SAMPLE_RATE } from '../../src/sound/samples.ts';
 import { createDataDirectory } from '../support/database.ts';
-import { amplitudeAt, makeForeignVideo, makeTone, picturePackets } from '../support/foreign-video.ts';
+import {
+  amplitudeAt,
+  type ForeignVideo,
+  makeForeignVideo,
+  makeTone,
+  picturePackets,
+  pictureTimes,
+  turningOf,
+} from '../support/foreign-video.ts';
 import { createCaller, type KlingCaller, type KlingTask, signToken } from '../support/kling.ts';
 import { startApp, startFileServer } from '../support/server.ts';
 
@@ -114,6 +122,49 @@ test.each(rows)(
     console.log(`${name}: ${before.count} packets equal, ${seconds} s in ${took.toFixed(1)} s`);
   },
 );
+
+describe('what phones, cameras and screen recorders write', () => {
+  const five = { ...small, seconds: 5, container: 'mp4', sound: makeTone(5, ORIGINAL, 0.1) } as const;
+  // Fast, slow and standing: 5 s in steps of a twelfth.
+  const uneven = [0, 1, 2, 3, 9, 10, 11, 30, 31, 32, 33, 34, 40, 47, 48, 55, 59];
+  const odd = { width: 481, height: 271 };
+  const kinds: Record<string, ForeignVideo> = {
+    'held upright': { ...five, codec: 'h264', container: 'mov', rotation: 270 },
+    'held upside down': { ...five, codec: 'hevc', rotation: 180 },
+    'of ten bits and high dynamic range': { ...five, codec: 'hevc', pixels: 'yuv420p10' },
+    'of no constant rate': { ...five, codec: 'h264', frameTimes: uneven },
+    'whose first track is the sound': { ...five, codec: 'h264', soundFirst: true },
+    'of 4:2:2': { ...five, codec: 'h264', container: 'mov', pixels: 'yuv422p' },
+    'of 4:4:4 and an odd size': { ...five, ...odd, codec: 'h264', pixels: 'yuv444p' },
+    'of VP9 and an odd size': { ...five, ...odd, codec: 'vp9', container: 'webm' },
+  };
+
+  test.each(Object.entries(kinds))(
+    'a video %s keeps its pictures, its times and how it is turned',
+    async (name, kind) => {
+      const before = await makeForeignVideo(kind);
+      videos.set(encodeURIComponent(name), before);
+      const { task, bytes } = await addSound(encodeURIComponent(name), {
+        prompt: 'rain',
+        original_audio: 'mix',
+      });
+      expect(await picturePackets(bytes)).toEqual(await picturePackets(before));
+      expect(await pictureTimes(bytes)).toEqual(await pictureTimes(before));
+      expect(await turningOf(before)).toBe(kind.rotation);
+      expect(await turningOf(bytes)).toBe(kind.rotation);
+      const [source, facts] = [await probeMedia(before), await probeMedia(bytes)];
+      expect(facts.video!.colour).toEqual(source.video!.colour);
+      expect(facts.video).toMatchObject({ width: kind.width, height: kind.height, startSeconds: 0 });
+      expect(facts.video!.durationSeconds).toBeCloseTo(5, 1);
+      expect(facts.audio!.durationSeconds).toBeCloseTo(facts.video!.durationSeconds, 1);
+      expect(Number(task.task_result!.videos[0]!.duration)).toBeCloseTo(5, 1);
+      expect(task.final_unit_deduction).toBe('5');
+      const samples = await decodeAudio(bytes, 5 * SAMPLE_RATE);
+      const middle = samples.left.subarray(SAMPLE_RATE, 4 * SAMPLE_RATE);
+      expect(20 * Math.log10(amplitudeAt(middle, ORIGINAL))).toBeGreaterThan(-23);
+    },
+  );
+});
 
 test('the sound comes as MP3 and WAV too, as long as the video', async () => {
   const { task } = await addSound('mute.mp4', { prompt: 'rain' });

@@ -235,4 +235,9 @@ export const migrations: readonly (readonly string[])[] = [
     `alter table task add column trace jsonb`,
     `alter table delivery add column trace jsonb`,
   ],
+
+  [
+    // The key of the output that shows how far a running task has come.
+    `alter table task add column preview text`,
+  ],
 ];

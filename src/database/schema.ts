@@ -78,6 +78,8 @@ export interface TaskTable {
   attempt: Generated<number>;
   setbacks: Generated<number>;
   operation: Json<unknown> | null;
+  /** Key of the newest preview of the run that works on it. */
+  preview: string | null;
   /** The request's trace, as headers; null when nobody traces. */
   trace: Json<Record<string, string>> | null;
   created_at: Date;

@@ -4,8 +4,10 @@ import type { Outbox } from '../webhooks/outbox.ts';
 import type { Idempotency } from './idempotency.ts';
 import {
   deleteInputFile,
+  deleteOutput,
   selectOutputKeys,
   selectSpentInputKeys,
+  selectSpentPreviewKeys,
   selectTaskIds,
   selectUnknownKeys,
 } from './task-table.ts';
@@ -22,6 +24,8 @@ export interface SweepParts {
   queueTtlSeconds: number;
 }
 
+/** How long after a run's end its previews can still be fetched by whoever heard of them before, in ms. */
+const PREVIEW_GRACE = 15_000;
 /** How long the log of callbacks is kept, in ms. */
 const LOG_AGE = 30 * 86_400_000;
 
@@ -40,6 +44,10 @@ export async function sweepExpired(parts: SweepParts, now: Date): Promise<void> 
     // Files first: a row without files is repaired by the next sweep, files without a row by sweepOrphans only.
     for (const key of await selectOutputKeys(database, id)) await storage.remove(key);
     await transitions.expireResult(id);
+  }
+  for (const key of await selectSpentPreviewKeys(database, new Date(now.getTime() - PREVIEW_GRACE))) {
+    await storage.remove(key);
+    await deleteOutput(database, key);
   }
   for (const key of await selectSpentInputKeys(database)) {
     await storage.remove(key);

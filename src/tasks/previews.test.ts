@@ -23,19 +23,23 @@ function slowStorage() {
 
 const picture = (text: string): Preview => ({ bytes: Buffer.from(text), contentType: 'image/jpeg' });
 
-test('of those that come while one is stored only the newest is stored, and it takes the place of the last', async () => {
+test('of those that come while one is stored only the newest is stored, and two are kept', async () => {
   const { storage, letOne, texts } = slowStorage();
-  const shown: string[] = [];
-  const previews = createPreviews(storage, async ({ key }) => Boolean(shown.push(key)));
+  const shown: { key: string; spent: string | undefined }[] = [];
+  const previews = createPreviews(storage, async ({ key }, spent) => Boolean(shown.push({ key, spent })));
   for (const text of ['first', 'second', 'third']) previews.offer(picture(text));
   await letOne();
   await expect.poll(texts).toEqual(['first']);
   await letOne();
-  await expect.poll(texts).toEqual(['third']);
-  expect(shown).toHaveLength(2);
-  expect(shown[0]).not.toBe(shown[1]);
+  await expect.poll(texts).toEqual(['first', 'third']);
+  previews.offer(picture('fourth'));
+  await letOne();
+  await expect.poll(texts).toEqual(['third', 'fourth']);
   await previews.close();
-  expect(texts()).toEqual([]);
+  const [first, third] = shown.map(({ key }) => key);
+  expect(new Set(shown.map(({ key }) => key)).size).toBe(3);
+  expect(first).not.toBe(third);
+  expect(shown.map(({ spent }) => spent)).toEqual([undefined, undefined, first]);
 });
 
 test('what is not shown any more is not kept either', async () => {

@@ -7,30 +7,32 @@ import type { Result } from './transitions.ts';
 export interface Previews {
   /** Shows this one as soon as the one before it is stored; of several that wait the newest. */
   offer(preview: Preview): void;
-  /** Removes what is stored; call it when the run has ended, however it did. */
+  /** Takes no more, and waits for the one that is being stored. */
   close(): Promise<void>;
 }
 
 const extensions = { 'image/jpeg': 'jpg', 'image/png': 'png' };
 
 /**
- * Keeps the newest preview of one run in the storage. A file's key never changes its bytes, so each preview has its own. A
+ * Keeps the newest preview of one run in the storage. A file's key never changes its bytes, so each preview has its own; the
+ * one before stays as well, for whoever has just heard of it. The last two go when the sweep finds that the run has ended. A
  * preview that cannot be stored is left out: the work is not held up by it.
- * @param show makes it the task's preview in place of the last one; answers whether the task is this run's
+ * @param show makes it the task's preview and forgets a spent one; answers whether the task is this run's
  */
 export function createPreviews(
   storage: Storage,
-  show: (output: Result['outputs'][number]) => Promise<boolean>,
+  show: (output: Result['outputs'][number], spent: string | undefined) => Promise<boolean>,
 ): Previews {
   let waiting: Preview | undefined;
   let working: Promise<void> | undefined;
-  let shown: string | undefined;
+  let newest: string | undefined;
+  let before: string | undefined;
 
   async function store({ bytes, contentType, width, height }: Preview): Promise<void> {
     const extension = extensions[contentType];
     const key = createStorageKey(extension);
     await storage.putBytes(bytes, key);
-    const isShown = await show({
+    const output = {
       key,
       kind: 'preview',
       content_type: contentType,
@@ -39,9 +41,10 @@ export function createPreviews(
       width: width ?? null,
       height: height ?? null,
       duration_seconds: null,
-    }).catch(() => false);
-    const spent = isShown ? shown : key;
-    if (isShown) shown = key;
+    };
+    const isShown = await show(output, before).catch(() => false);
+    const spent = isShown ? before : key;
+    if (isShown) [before, newest] = [newest, key];
     if (spent) await storage.remove(spent);
   }
 
@@ -64,7 +67,6 @@ export function createPreviews(
     async close() {
       waiting = undefined;
       await working;
-      if (shown) await storage.remove(shown).catch(() => {});
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { OutputRow } from '../database/schema.ts';
 import type { Stage, TaskKind, Warning, WorkPlan } from '../engines/engine.ts';
 import type { Links } from '../storage/links.ts';
 import type { BatchPlace, Task, TaskInput, TaskOutput, TaskState } from './task.ts';
@@ -21,7 +22,7 @@ export function recordToTask(record: TaskRecord, links: Links): Task {
     warnings: record.warnings as Warning[],
     error: (record.error as Task['error'] | null) ?? undefined,
     plan: (record.plan as WorkPlan | null) ?? undefined,
-    outputs: record.outputs.map((output) => ({
+    outputs: record.outputs.filter(isShown(record)).map((output) => ({
       kind: output.kind as TaskOutput['kind'],
       url: links.fileUrl(output.key),
       contentType: output.content_type,
@@ -41,3 +42,9 @@ export function recordToTask(record: TaskRecord, links: Links): Task {
     expiresAt: record.expires_at ?? undefined,
   };
 }
+
+/** Of previews only the newest is shown, and only of a run: others stay for a while for whoever has just heard of them. */
+const isShown =
+  ({ state, preview }: TaskRecord) =>
+  ({ kind, key }: OutputRow): boolean =>
+    kind !== 'preview' || (state === 'processing' && key === preview);

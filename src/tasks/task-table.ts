@@ -71,6 +71,7 @@ export interface TaskChanges {
   attempt?: number;
   setbacks?: number;
   operation?: string | null;
+  preview?: string | null;
   started_at?: Date;
   ended_at?: Date;
   expires_at?: Date;
@@ -174,8 +175,8 @@ export async function selectLiveTaskIds(
 }
 
 /**
- * Brings a task into another state. Undefined when it is in none of the states before it; see `nextStates`. What was shown
- * of a run goes with the run.
+ * Brings a task into another state. Undefined when it is in none of the states before it; see `nextStates`. Nothing is shown
+ * any more of the run that has brought it there.
  */
 export async function moveTask(
   transaction: DatabaseTransaction,
@@ -184,16 +185,13 @@ export async function moveTask(
   now: Date,
   changes: TaskChanges,
 ): Promise<TaskRow | undefined> {
-  const row = await transaction
+  return transaction
     .updateTable('task')
-    .set({ state, updated_at: now, ...changes })
+    .set({ state, updated_at: now, preview: null, ...changes })
     .where('id', '=', id)
     .where('state', 'in', statesBefore(state))
     .returningAll()
     .executeTakeFirst();
-  // Only after the task, as whoever shows a preview does: in another order the two would wait for each other.
-  if (row && state !== 'processing') await deletePreviews(transaction, id);
-  return row;
 }
 
 /** Writes how a running attempt gets on. False, and nothing written, when it no longer is the one that works on it. */
@@ -218,7 +216,6 @@ export async function updateRunningTask(
 export async function resetOpenTasks(
   transaction: DatabaseTransaction,
 ): Promise<{ id: string; engine: string; priority: number }[]> {
-  await deletePreviews(transaction);
   return transaction
     .updateTable('task')
     .set({ state: 'queued', attempt: 0, progress: 0, stage: null, operation: null })
@@ -277,13 +274,23 @@ export async function deleteOutputs(transaction: DatabaseTransaction, taskId: st
   await transaction.deleteFrom('output').where('task_id', '=', taskId).execute();
 }
 
-/** Forgets what was shown of a task's run, or of all runs. */
-export async function deletePreviews(transaction: DatabaseTransaction, taskId?: string): Promise<void> {
-  await transaction
-    .deleteFrom('output')
-    .where('kind', '=', 'preview')
-    .$if(taskId !== undefined, (query) => query.where('task_id', '=', taskId!))
+/** Forgets one file. */
+export async function deleteOutput(database: Database, key: string): Promise<void> {
+  await database.deleteFrom('output').where('key', '=', key).execute();
+}
+
+/** Storage keys of previews that nobody is shown any more since a time. */
+export async function selectSpentPreviewKeys(database: Database, before: Date): Promise<string[]> {
+  const rows = await database
+    .selectFrom('output')
+    .innerJoin('task', 'task.id', 'output.task_id')
+    .select('output.key')
+    .where('output.kind', '=', 'preview')
+    .where('task.state', '!=', 'processing')
+    .where('task.updated_at', '<', before)
+    .limit(1000)
     .execute();
+  return rows.map(({ key }) => key);
 }
 
 /** What is known of a stored file; undefined when there is no such file or it has expired. */

@@ -76,6 +76,14 @@ async function current(id = task.id): Promise<Task> {
   return found!;
 }
 
+/** The sweep as it would be after so many seconds. */
+function sweep(seconds: number): Promise<void> {
+  return sweepExpired(
+    { database: opened.database, storage, transitions, outbox, idempotency, queueTtlSeconds: 100 },
+    new Date(Date.now() + seconds * 1000),
+  );
+}
+
 async function take(): Promise<Lease> {
   const [lease] = await opened.queue.take(1);
   return lease!;
@@ -140,17 +148,27 @@ test('of a run only the newest preview is shown, and none once it has ended', as
     let lease = await take();
     while (lease.taskId !== task.id) lease = await take();
     await transitions.start(lease);
-    expect(await transitions.showPreview(lease, previewOf('a'))).toBe(true);
+    expect(await transitions.showPreview(lease, previewOf('a'), undefined)).toBe(true);
     expect(await kinds()).toEqual(['preview a']);
     // Whoever follows the task hears of it.
     expect((await current()).updatedAt.getTime()).toBeGreaterThan(before.getTime());
-    await transitions.showPreview(lease, previewOf('b'));
+    await transitions.showPreview(lease, previewOf('b'), undefined);
     expect(await kinds()).toEqual(['preview b']);
     await end(lease);
     expect(await kinds()).toEqual((await current()).state === 'completed' ? ['video 7'] : []);
-    expect(await transitions.showPreview(lease, previewOf('c'))).toBe(false);
+    expect(await transitions.showPreview(lease, previewOf('c'), undefined)).toBe(false);
     expect(await kinds()).not.toContain('preview c');
     await transitions.cancel(task.id);
+    // Whoever has just heard of one still finds it; a while later they are gone.
+    const files = () =>
+      opened.database.selectFrom('output').select('key').where('kind', '=', 'preview').execute();
+    expect(await files()).toHaveLength(2);
+    await sweep(0);
+    expect(await files()).toHaveLength(2);
+    removed.length = 0;
+    await sweep(20);
+    expect(await files()).toEqual([]);
+    expect(removed.map((key) => key[0]).sort()).toEqual(['a', 'b']);
   }
 });
 
@@ -229,11 +247,6 @@ test('premium goes first, and accounts with less under way before others', async
 test('what waits too long is refunded, and results lose their files in time', async () => {
   const before = await balance();
   removed.length = 0;
-  const sweep = (seconds: number) =>
-    sweepExpired(
-      { database: opened.database, storage, transitions, outbox, idempotency, queueTtlSeconds: 100 },
-      new Date(Date.now() + seconds * 1000),
-    );
   const lease = await take();
   await transitions.start(lease);
   await transitions.complete(lease, result(`${'4'.repeat(32)}.mp4`));

@@ -7,8 +7,8 @@ import { addDelivery } from '../webhooks/outbox.ts';
 import type { Lease, Queue } from './queue.ts';
 import type { TaskInput } from './task.ts';
 import {
+  deleteOutput,
   deleteOutputs,
-  deletePreviews,
   deleteTask,
   insertOutputs,
   lockTask,
@@ -45,8 +45,8 @@ export interface Transitions {
   start(lease: Lease): Promise<TaskRow | undefined>;
   /** False when this run no longer is the one that works on the task: it was lost, or the task was cancelled. */
   report(lease: Lease, progress: number, stage: Stage): Promise<boolean>;
-  /** Makes a file the task's preview, in place of the last one, until the run ends. False as above. */
-  showPreview(lease: Lease, output: Result['outputs'][number]): Promise<boolean>;
+  /** Makes a file the task's preview until the run ends, and forgets a spent one. False as above. */
+  showPreview(lease: Lease, output: Result['outputs'][number], spent: string | undefined): Promise<boolean>;
   /** Remembers (or forgets) the engine's operation, so that the next run resumes it. False as above. */
   remember(lease: Lease, operation: Operation | undefined): Promise<boolean>;
   /** processing → completed; doing it twice is the same as once */
@@ -136,11 +136,13 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
       return updateRunningTask(database, lease.taskId, attemptOf(lease), new Date(), { progress, stage });
     },
 
-    showPreview(lease, output) {
+    showPreview(lease, output, spent) {
       return atomically(async (transaction) => {
-        const isOurs = await updateRunningTask(transaction, lease.taskId, attemptOf(lease), new Date(), {});
+        const isOurs = await updateRunningTask(transaction, lease.taskId, attemptOf(lease), new Date(), {
+          preview: output.key,
+        });
         if (!isOurs) return false;
-        await deletePreviews(transaction, lease.taskId);
+        if (spent) await deleteOutput(transaction, spent);
         await insertOutputs(transaction, [{ ...output, task_id: lease.taskId }]);
         return true;
       });

@@ -102,8 +102,8 @@ export function createWorker(parts: WorkerParts): Worker {
     if (!row) return;
     const directory = join(parts.workDirectory, `${row.id}-${row.attempt}`);
     await mkdir(directory, { recursive: true });
-    const previews = createPreviews(parts.sources.storage, (output) =>
-      transitions.showPreview(lease, output),
+    const previews = createPreviews(parts.sources.storage, (output, spent) =>
+      transitions.showPreview(lease, output, spent),
     );
     try {
       await finish(run, row, directory, previews);

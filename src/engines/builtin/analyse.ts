@@ -69,7 +69,8 @@ interface Opened {
   frame: Size;
   source: Size;
   rgb: Uint8Array;
-  scene: Scene;
+  /** Looks at what is in the picture; not every film needs to know. */
+  read(): Promise<Scene>;
   warnings: Warning[];
   painted?: PaintedScene;
 }
@@ -78,9 +79,9 @@ interface Opened {
 async function openSource(input: EngineInput, depthModel: string | undefined): Promise<Opened> {
   if (input.kind === 'text-to-video') {
     const { painted, frame, source, rgb } = paintPicture(input);
-    const small = await shrink(rgb, source, ANALYSIS_SIDE);
-    const scene = readPainting(painted, small, await shrink(rgb, source, RELIEF_SIDE));
-    return { frame, source, rgb, scene, warnings: [], painted };
+    const read = async () =>
+      readPainting(painted, await shrink(rgb, source, ANALYSIS_SIDE), await shrink(rgb, source, RELIEF_SIDE));
+    return { frame, source, rgb, read, warnings: [], painted };
   }
   const picture = await openPicture(await readFile(input.imagePath!));
   const { size: frame, warnings } = videoSize(picture, input.resolution);
@@ -89,7 +90,7 @@ async function openSource(input: EngineInput, depthModel: string | undefined): P
   const rgb = await picture.decode(source);
   const warn = (warning: Warning) => void warnings.push(warning);
   const model = depthModel === undefined ? undefined : { path: depthModel, warn };
-  return { frame, source, rgb, scene: await readPicture(rgb, source, model), warnings };
+  return { frame, source, rgb, read: () => readPicture(rgb, source, model), warnings };
 }
 
 /** A clip before its first frame: the pictures as they are drawn from, and everything else. */
@@ -121,12 +122,29 @@ export async function prepareFilm(
   const effect = given ? given.effect?.code : input.effect;
   const opened = await openSource(input, effect ? undefined : depthModel);
   if (effect) return prepareEffect(input, effect, opened);
-  const { frame, source, rgb, scene, warnings, painted } = opened;
+  const { frame, source, rgb, warnings, painted } = opened;
   const brief = painted ? { ...input, own: painted.moves } : input;
   const directed = given ?? applyMotion(directTake(brief, input.take ?? 0), input.motion);
   const asked = painted ? withoutPainted(directed, painted) : directed;
   const isLive = ({ kind }: Wish) => painted?.lives.includes(kind) === true;
   const wishes = asked.motions.filter((wish) => !isLive(wish));
+  const common = {
+    frameCount: Math.round(input.seconds * input.framesPerSecond),
+    framesPerSecond: input.framesPerSecond,
+  };
+  const live = painted && liveOf(painted, frame, input.seed);
+  if (input.lastImagePath === undefined && wishes.length === 0 && isFlat(asked)) {
+    const fit = fitPath(cameraPath(asked), plainFilm.relief, source.width / source.height);
+    return {
+      frame,
+      source,
+      pictures: [rgb],
+      film: { ...plainFilm, ...common, shot: asked, fit },
+      live,
+      warnings,
+    };
+  }
+  const scene = await opened.read();
   const { regions, motions, missing } = findRegions(scene, wishes, input.seed);
   for (const { kind, needs } of missing) {
     warnings.push({
@@ -134,16 +152,10 @@ export async function prepareFilm(
       message: `The prompt asks for ${kind}, but ${needs} was not found in the picture, so nothing moves there.`,
     });
   }
-  const common = {
-    regions,
-    sun: scene.sun,
-    frameCount: Math.round(input.seconds * input.framesPerSecond),
-    framesPerSecond: input.framesPerSecond,
-  };
+  const seen = { ...common, regions, sun: scene.sun };
   const shot = { ...asked, motions: [...asked.motions.filter(isLive), ...motions] };
   if (input.lastImagePath === undefined) {
-    const film: Film = { ...common, ...(await frameShot(rgb, source, scene, shot)), shot, transition: null };
-    const live = painted && liveOf(painted, frame, input.seed);
+    const film: Film = { ...seen, ...(await frameShot(rgb, source, scene, shot)), shot, transition: null };
     return { frame, source, pictures: [rgb], film, live, warnings };
   }
   const last = await (await openPicture(await readFile(input.lastImagePath))).decode(source);
@@ -152,7 +164,7 @@ export async function prepareFilm(
   const transition = planTransition(scene, await readPicture(last, source, model), shot);
   if (shot.moves.some(({ why }) => why.startsWith('prompt'))) warnings.push(MOVES_OVERRULED);
   const film: Film = {
-    ...common,
+    ...seen,
     shot: { ...shot, moves: transitionMoves(transition) },
     relief: limitSlope(softenSteps(scene.disparity), TRANSITION_SHIFT),
     near: null,
@@ -163,13 +175,13 @@ export async function prepareFilm(
 }
 
 /** An effect happens to the subject: it needs nothing but its place. */
-function prepareEffect(
+async function prepareEffect(
   input: EngineInput,
   code: string,
-  { frame, source, rgb, scene, warnings }: Opened,
-): PreparedFilm {
+  { frame, source, rgb, read, warnings }: Opened,
+): Promise<PreparedFilm> {
   const { seed, framesPerSecond } = input;
-  const place = findPlace(scene);
+  const place = findPlace(await read());
   warnings.push(...effectWarnings(place.isFound, input.lastImagePath !== undefined));
   const film: Film = {
     ...plainFilm,
@@ -196,6 +208,11 @@ function largestShift(path: CameraPath): number {
     shift = Math.max(shift, Math.hypot(pose.truckX, pose.truckY) + 0.5 * Math.abs(pose.dolly));
   }
   return shift;
+}
+
+/** Whether nothing moves against anything else, nothing falls and nothing glares: depth would not be seen. */
+function isFlat(shot: Shot): boolean {
+  return shot.overlays.length === 0 && largestShift(cameraPath(shot)) === 0;
 }
 
 /** Parts near from far where that can be done cleanly, and fits the shot into the picture. */

@@ -1,10 +1,11 @@
-// Builds dist/: TypeScript, the WebAssembly kernels, a prepared database and the studio. With --if-stale it does so only when a
+// Builds dist/: TypeScript, its bundles, the WebAssembly kernels, a prepared database and the studio. With --if-stale it does so only when a
 // source is newer than the last build.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
+import { bundle } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', '.built');
@@ -60,6 +61,7 @@ if (!process.argv.includes('--if-stale') || stale) {
   // The frames are shared between threads; an effect's canvas belongs to one.
   compileKernel('picture/render/warp', '--enable', 'threads', '--sharedMemory', '--maximumMemory', '32768');
   compileKernel('picture/effects/kernel/effects', '--maximumMemory', '65536');
+  await bundle(root);
   run('dist/database/prepare.js', 'dist/database/prepared.tar.gz');
   run('node_modules/vite/bin/vite.js', 'build', '--config', 'studio/vite.config.ts');
   compressAssets(join(root, 'dist', 'studio', 'assets'));

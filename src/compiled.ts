@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
  * is named instead.
  */
 export function compiledPath(relative: string, base: string): string {
-  const url = new URL(relative, base);
-  return fileURLToPath(url.href.replace(/\/src\/(?!.*\/src\/)/, '/dist/').replace(/\.ts$/, '.js'));
+  const { href } = new URL(relative, base);
+  const built = base.endsWith('.ts') ? href.replace(/\/src\/(?!.*\/src\/)/, '/dist/') : href;
+  return fileURLToPath(built.replace(/\.ts$/, '.js'));
 }

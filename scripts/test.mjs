@@ -1,7 +1,10 @@
-// The whole check: build, types, lint, tests, and once more on PostgreSQL what touches the database. Browser tests need Chromium; where CI is set its absence is a failure.
+// The whole check: build, types, lint, tests; what touches the database once more on PostgreSQL; and what stands on native
+// modules once more on Node 24. Browser tests need Chromium; where CI is set its absence is a failure. Node 24 comes from the
+// package registry; where that cannot be reached, the last line says what was not run.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.mjs';
+import { installNode24 } from './node-24.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -25,9 +28,34 @@ const onPostgres = [
   'test/webhooks',
 ];
 
-/** Runs a package's command line with this Node; its failure ends this script. */
-function run(script, ...parameters) {
-  execFileSync(process.execPath, [script, ...parameters], { cwd: root, stdio: 'inherit' });
+/** The tests of database, queue, media library and of what renders: with another Node they run again. */
+const onNode24 = [
+  'src/credits',
+  'src/database',
+  'src/engines/builtin/builtin.test',
+  'src/media',
+  'src/tasks',
+  'test/clients',
+  'test/contract/akool.test',
+  'test/restart',
+];
+
+/** Runs a package's command line; its failure ends this script. */
+function runWith(node, script, ...parameters) {
+  execFileSync(node, [script, ...parameters], { cwd: root, stdio: 'inherit' });
+}
+/** With this Node. */
+const run = (script, ...parameters) => runWith(process.execPath, script, ...parameters);
+
+/** The program of Node 24; undefined, said aloud, where it cannot be had, and where this is one already. */
+function findNode24() {
+  if (Number(process.versions.node.split('.')[0]) >= 24) return undefined;
+  try {
+    return installNode24();
+  } catch (problem) {
+    process.on('exit', () => console.log(`NOT RUN on Node 24: ${onNode24.join(', ')}. ${problem.message}`));
+    return undefined;
+  }
 }
 
 const chromium = findChromium();
@@ -48,6 +76,9 @@ try {
   run('node_modules/vitest/vitest.mjs', 'run', ...(chromium ? [] : ['--exclude', 'test/browser/**']));
   process.env.TEST_DATABASE = 'postgres';
   run('node_modules/vitest/vitest.mjs', 'run', ...onPostgres);
+  process.env.TEST_DATABASE = 'embedded';
+  const node24 = findNode24();
+  if (node24) runWith(node24, 'node_modules/vitest/vitest.mjs', 'run', ...onNode24);
 } catch (error) {
   process.exit(error.status ?? 1);
 }

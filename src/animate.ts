@@ -24,6 +24,8 @@ export interface AnimateOptions extends LocalOptions {
   audio?: string;
   /** The same seed gives the same video. Default 1. */
   seed?: number;
+  /** Path of an ONNX model that tells depth. Default: depth is estimated without one. */
+  depthModel?: string;
 }
 
 /** What {@link animate} made. */
@@ -42,9 +44,9 @@ export function readAudio(audio = 'ai') {
  * @throws StillroarError when the picture or the sound cannot be used
  */
 export async function animate(options: AnimateOptions): Promise<AnimateResult> {
-  const { image, lastImage, audio, out, onProgress, signal, ...rest } = options;
+  const { image, lastImage, audio, depthModel, out, onProgress, signal, ...rest } = options;
   return runLocally(
-    makeClip,
+    (input, report, signal) => makeClip(input, report, signal, depthModel),
     {
       kind: 'image-to-video',
       ...rest,

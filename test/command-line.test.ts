@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeTinyModel } from './support/onnx.ts';
 
 // The program as it was built, as a shell sees it: exit code, stdout, stderr, files.
 
@@ -123,7 +124,7 @@ describe('doctor', () => {
         .trimEnd()
         .split('\n')
         .map((line) => line.slice(0, 24).trim()),
-    ).toEqual(['ok      engine builtin', 'ok      database', 'ok      storage']);
+    ).toEqual(['ok      engine builtin', 'ok      depth model', 'ok      database', 'ok      storage']);
     await expect(stat(join(directory, 'new'))).rejects.toThrow('ENOENT');
   });
 
@@ -136,13 +137,50 @@ describe('doctor', () => {
     const findings = JSON.parse(out) as { name: string; ok: boolean; detail: string }[];
     expect(findings.map(({ name, ok }) => [name, ok])).toEqual([
       ['engine builtin', true],
+      ['depth model', true],
       ['engine comfyui', false],
       ['database', false],
       ['storage', false],
     ]);
-    expect(findings[1]!.detail).toContain('No ComfyUI server answers: see that one runs at COMFYUI_URL.');
-    expect(findings[2]!.detail).toContain('STILLROAR_DATA');
+    expect(findings[2]!.detail).toContain('No ComfyUI server answers: see that one runs at COMFYUI_URL.');
+    expect(findings[3]!.detail).toContain('STILLROAR_DATA');
     expect(err).toContain('Not right: engine comfyui, database, storage.');
+  });
+});
+
+describe('a depth model in the data directory', () => {
+  const models = () => join(directory, 'data', 'models');
+  const file = () => join(models(), 'depth-anything-v2-small.onnx');
+
+  test('is listed, looked at by doctor, and used', async () => {
+    expect((await stillroar('models')).out).toContain(
+      'stillroar models pull depth fetches depth-anything-v2-small',
+    );
+    await mkdir(models(), { recursive: true });
+    await writeFile(file(), encodeTinyModel({ weights: [1, 1, 1] }));
+    const listed = (await stillroar('models', '--json')).out.trimEnd().split('\n');
+    expect(JSON.parse(listed.at(-1)!)).toMatchObject({ name: 'depth', licence: 'Apache-2.0', path: file() });
+    const { code, out } = await stillroar('doctor');
+    expect(out).toMatch(/^ok +depth model +\S+: a picture in [\d.]+ s by onnxruntime-(node|web)$/m);
+    expect(code).toBe(0);
+    const made = await stillroar('animate', sample, '-s', '1', '--audio', 'none', '-o', 'deep.mp4');
+    expect(made).toEqual({ code: 0, out: 'deep.mp4\n', err: '' });
+  });
+
+  test('that is broken is named by doctor, and costs no video', async () => {
+    await writeFile(file(), 'a page that says 404');
+    const { code, out } = await stillroar('doctor');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^FAILED +depth model +\S+ is of no use: its file is not an ONNX model/m);
+    const made = await stillroar('animate', sample, '-s', '1', '--audio', 'none', '-o', 'flat.mp4');
+    expect(made).toMatchObject({ code: 0, out: 'flat.mp4\n' });
+    expect(made.err).toContain('Note: The depth model could not be used: its file is not an ONNX model');
+  });
+
+  test('is fetched by name only', async () => {
+    const { code, err } = await stillroar('models', 'pull', 'width');
+    expect(code).toBe(2);
+    expect(err).toContain('Allowed choices are depth.');
   });
 });
 

@@ -17,14 +17,23 @@ const trivial = {
   foreground: (x, y) => Math.hypot((x - 0.5) / 0.3, (y - 0.5) / 0.35) < 1,
 };
 
-async function readScene(picture) {
+/** The operator's depth model, if there is one: its column stands beside the heuristics'. */
+const depthModel = process.env.STILLROAR_DEPTH_MODEL;
+const model = depthModel && {
+  path: depthModel,
+  warn({ message }) {
+    throw new Error(message);
+  },
+};
+
+async function readScene(picture, ...use) {
   const opened = await openPicture(readFileSync(path(picture)));
   const scale = 1280 / Math.max(opened.width, opened.height);
   const size = {
     width: 2 * Math.round((opened.width * scale) / 2),
     height: 2 * Math.round((opened.height * scale) / 2),
   };
-  return readPicture(await opened.decode(size), size);
+  return readPicture(await opened.decode(size), size, ...use);
 }
 
 const rasterize = (valueAt) =>
@@ -81,17 +90,25 @@ export async function measureDepth() {
   const rows = [];
   for (const mark of marks) {
     const { disparity } = await readScene(mark.picture);
-    let [ours, ramp, pairs] = [0, 0, 0];
+    const told = model && (await readScene(mark.picture, model)).disparity;
+    let [ours, ramp, right, pairs] = [0, 0, 0, 0];
     for (const [x, y, rank] of mark.points) {
       for (const [otherX, otherY, otherRank] of mark.points) {
         if (rank <= otherRank) continue;
         pairs++;
         if (planeAt(disparity, x, y) > planeAt(disparity, otherX, otherY)) ours++;
+        if (told && planeAt(told, x, y) > planeAt(told, otherX, otherY)) right++;
         if (y > otherY) ramp++;
       }
     }
-    const share = (right) => `${((100 * right) / pairs).toFixed(1)} %`;
-    rows.push({ picture: nameOf(mark), pairs, 'ours right': share(ours), 'ramp right': share(ramp) });
+    const share = (count) => `${((100 * count) / pairs).toFixed(1)} %`;
+    rows.push({
+      picture: nameOf(mark),
+      pairs,
+      'ours right': share(ours),
+      ...(told && { 'with the model right': share(right) }),
+      'ramp right': share(ramp),
+    });
   }
   return rows;
 }

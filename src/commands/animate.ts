@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { type AnimateOptions, animate } from '../animate.ts';
 import type { Client, Task } from '../client/index.ts';
+import { loadConfig } from '../config.ts';
+import { depthModelFinder } from '../engines/builtin/depth-file.ts';
 import { findEffect } from '../engines/builtin/effects.ts';
 import type { Resolution } from '../engines/engine.ts';
 import { StillroarError } from '../errors.ts';
@@ -25,7 +27,7 @@ interface AnimateFlags extends ServerFlags {
   json?: true;
 }
 
-type VideoSettings = Omit<AnimateOptions, 'image' | 'out' | 'onProgress' | 'signal'>;
+type VideoSettings = Omit<AnimateOptions, 'image' | 'out' | 'onProgress' | 'signal' | 'depthModel'>;
 
 function settingsOf(flags: AnimateFlags): VideoSettings {
   const { last, effect, seed } = flags;
@@ -61,6 +63,8 @@ async function createRemotely(client: Client, image: string, settings: VideoSett
 async function run(images: string[], flags: AnimateFlags): Promise<void> {
   const settings = settingsOf(flags);
   const client = flags.url === undefined ? undefined : clientOf(flags);
+  const depthModel = client ? undefined : depthModelFinder(loadConfig())();
+  const depth = depthModel === undefined ? {} : { depthModel };
   const found = await findFiles(images, 'picture');
   if (flags.audio !== 'ai' && flags.audio !== 'none') await mustExist(flags.audio, 'audio file');
   if (flags.last !== undefined) await mustExist(flags.last, 'picture');
@@ -72,7 +76,7 @@ async function run(images: string[], flags: AnimateFlags): Promise<void> {
       make: (report, signal) =>
         client
           ? workRemotely(client, () => createRemotely(client, image, settings), out, report, signal)
-          : animate({ ...settings, image, out, onProgress: report, signal }),
+          : animate({ ...settings, ...depth, image, out, onProgress: report, signal }),
     };
   });
   await work(jobs, flags.json, client ? JOBS_AT_ONCE : 1);

@@ -7,9 +7,13 @@ import { openStorage } from '../app.ts';
 import { type Config, loadConfig, type SettingName } from '../config.ts';
 import { openDatabase } from '../database/open.ts';
 import { makeClip } from '../engines/builtin/clip.ts';
+import { depthModelFinder } from '../engines/builtin/depth-file.ts';
+import { askDepthModel } from '../engines/builtin/depth-model.ts';
+import { loadOnnxRuntime } from '../engines/builtin/depth-runtime.ts';
 import type { Engine } from '../engines/engine.ts';
 import { createEngines } from '../engines/index.ts';
 import { StillroarError, toStillroarError } from '../errors.ts';
+import { openPicture } from '../media/decode-picture.ts';
 import { decodeVideo } from '../media/decode-video.ts';
 import { probeMedia } from '../media/probe.ts';
 import { runLocally } from '../run-locally.ts';
@@ -82,6 +86,22 @@ async function lookAtEngine({ name, models, ready, unavailable = [] }: Engine): 
   throw broken(
     needs.length > 0 ? needs.join(' ') : `${name} offers no model. Check its address, and that it runs.`,
   );
+}
+
+/** Lets the depth model, if there is one, look at a picture. */
+async function lookAtDepthModel(config: Config): Promise<string> {
+  const path = depthModelFinder(config)();
+  if (!path) return 'none; stillroar models pull depth fetches one';
+  const picture = await openPicture(await readFile(sample));
+  const begun = performance.now();
+  const answer = await askDepthModel(path, await picture.decode(picture), picture);
+  const seconds = (performance.now() - begun) / 1000;
+  if ('runtime' in answer) return `${path}: a picture in ${seconds.toFixed(1)} s by ${answer.runtime}`;
+  const isMissing = (await loadOnnxRuntime()) === undefined;
+  const remedy = isMissing
+    ? 'Install a runtime beside Stillroar: npm install onnxruntime-node.'
+    : 'Remove the file, or fetch it again: stillroar models pull depth.';
+  throw broken(`${path} is of no use: ${answer.problem} (${answer.detail}). ${remedy}`);
 }
 
 const exists = (path: string) =>
@@ -163,6 +183,7 @@ async function run({
     const [, ...others] = engines;
     const checks: Check[] = [
       { name: 'engine builtin', look: makeSecond },
+      { name: 'depth model', look: () => lookAtDepthModel(config) },
       ...others.map((engine) => ({ name: `engine ${engine.name}`, look: () => lookAtEngine(engine) })),
       { name: 'database', look: () => lookAtDatabase(config, directory) },
       { name: 'storage', look: () => lookAtStorage(config, directory) },

@@ -72,6 +72,6 @@ export async function askDepthModel(path: string, rgb: Uint8Array, size: Size): 
 export function depthModelWarning(problem: string): Warning {
   return {
     code: 'depth-model-unused',
-    message: `The server’s depth model could not be used: ${problem}. The depth was estimated without it.`,
+    message: `The depth model could not be used: ${problem}. The depth was estimated without it.`,
   };
 }

@@ -19,10 +19,10 @@ export function PriceBar({ credits, count, balance, missing, submit, isSending, 
   const isTooFew = credits !== undefined && balance !== undefined && balance < credits;
   const rest = credits !== undefined && balance !== undefined ? balance - credits : undefined;
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 flex items-center justify-between gap-4 border-t border-line bg-raised/95 px-4 py-3 backdrop-blur sm:-mx-5 sm:px-5 lg:rounded-b-2xl">
+    <div className="sticky bottom-0 z-10 -mx-4 flex items-center justify-between gap-4 border-t border-line bg-raised/95 px-4 py-3 backdrop-blur sm:-mx-5 rounded-b-2xl sm:px-5">
       <p className="leading-tight" role="status">
         <span data-testid="price" className="block text-lg font-semibold tabular-nums">
-          {credits === undefined ? '…' : text.create.price(credits)}
+          {credits === undefined ? (missing ? '–' : '…') : text.create.price(credits)}
         </span>
         <span className={`text-sm tabular-nums ${isTooFew ? 'text-bad' : 'text-quiet'}`}>
           {isTooFew

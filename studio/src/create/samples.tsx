@@ -7,7 +7,11 @@ const names = ['stream', 'sunset', 'dandelions', 'dogs'] as const;
 const sizes = {
   small: { section: 'lg:hidden', grid: 'gap-2', picture: 'aspect-square w-full' },
   plain: { section: 'mt-8', grid: 'gap-3', picture: 'aspect-[3/4] w-full' },
-  tall: { section: 'mt-10 flex flex-1 flex-col', grid: 'flex-1 gap-4', picture: 'absolute size-full' },
+  tall: {
+    section: 'mt-10 flex flex-1 flex-col',
+    grid: 'flex-1 gap-4',
+    picture: 'absolute inset-0 size-full',
+  },
 };
 
 /** Pictures to begin with, each with words that suit it; small ones without their names. */

@@ -20,7 +20,8 @@ export default function LibraryPage() {
   const [, navigate] = useLocation();
   const search = useDeferredValue(words.trim());
   const filter = { ...(search && { text: search }), ...(state && { state }), ...(kind && { kind }) };
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useTasks(filter);
+  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useTasks(filter);
   const tasks = data?.pages.flatMap(({ items }) => items) ?? [];
   const isFiltered = Object.keys(filter).length > 0;
 
@@ -84,7 +85,11 @@ export default function LibraryPage() {
           {text.library.compareHint}
         </p>
       )}
-      {error && <Failure error={error} />}
+      {error && (
+        <Failure error={error}>
+          <Button onClick={() => refetch()}>{text.failure.retry}</Button>
+        </Failure>
+      )}
       {!isPending && !error && tasks.length === 0 && (
         <Nothing title={isFiltered ? text.library.noMatch : text.library.none}>
           <p>{isFiltered ? text.library.noMatchAbout : text.library.noneAbout}</p>

@@ -64,7 +64,11 @@ export function DropZone(props: DropZoneProps) {
         <Icon name="picture" className="size-8! text-quiet" />
         <label htmlFor={id} className="block">
           {isBusy ? text.create.uploading : words}{' '}
-          {!isBusy && <span className="font-medium text-accent underline underline-offset-2">{choose}</span>}
+          {!isBusy && (
+            <span className="font-medium whitespace-nowrap text-accent underline underline-offset-2">
+              {choose}
+            </span>
+          )}
         </label>
         <input
           id={id}

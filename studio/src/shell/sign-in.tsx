@@ -45,7 +45,8 @@ export function SignIn({ onSignedIn }: { onSignedIn(): void }) {
           {text.signIn.submit}
         </Button>
         <p className="text-quiet">
-          {text.signIn.terminal} <code className="font-mono text-ink">npx stillroar studio</code>
+          {text.signIn.terminal}{' '}
+          <code className="font-mono whitespace-nowrap text-ink">npx stillroar studio</code>
         </p>
       </form>
     </main>

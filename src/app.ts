@@ -150,12 +150,13 @@ async function wire(
     metrics.runs,
     traceRuns(),
   ]);
+  const routing = { defaults: config.models, fallbacks: config.fallback };
   const tasks = createTaskService({
     database,
     queue,
     transitions,
     engines,
-    routing: { defaults: config.models, fallbacks: config.fallback },
+    routing,
     reach,
     links,
     storage,
@@ -208,6 +209,7 @@ async function wire(
     transitions,
     engines,
     sources: { fetcher, storage, links, samplesDirectory, videoLimits },
+    routing,
     workDirectory: workDirectory.path,
     slots: config.slots,
     atOnce: limitEngines(engines, config.engineTasks),

@@ -9,6 +9,7 @@ import { withFinish } from '../src/engines/finish/index.ts';
 import { probeMedia } from '../src/media/probe.ts';
 import { echoWorkflow, stillWorkflow } from './support/comfy-workflows.ts';
 import { type FakeComfy, type FakeOptions, startFakeComfy } from './support/comfyui.ts';
+import { createCopyingEngine } from './support/copying-engine.ts';
 import { createDataDirectory } from './support/database.ts';
 import { makeFilm } from './support/film.ts';
 import { createNativeCaller } from './support/native.ts';
@@ -164,6 +165,70 @@ describe('which model does the work', () => {
       },
     );
     expect(answer.body).toMatchObject({ model: 'builtin-fine', warnings: [{ code: 'model-fallback' }] });
+  });
+});
+
+describe('a GPU that goes away while a task waits for it', () => {
+  /** A server whose ComfyUI is gone, and does not know it yet when the task is made. */
+  async function make(
+    settings: Partial<Config>,
+    wish: object = { model: 'still' },
+    other = createCopyingEngine(),
+  ) {
+    const fake = await startFakeComfy();
+    const finisher = createFinisher();
+    const comfy = createComfyEngine({
+      urls: [fake.url],
+      workflows: [stillWorkflow({ prices: { '720p': 60 } })],
+      accepted: [],
+      media: finisher,
+      times: { ...times, probe: 60_000 },
+    });
+    const engines = [other, withFinish(comfy, other, finisher)];
+    const { app, url } = await startApp((await createDataDirectory()).path, engines, settings);
+    onTestFinished(() => app.close());
+    await comfy.ready;
+    const native = createNativeCaller(url, { 'x-api-key': app.firstKey.clientSecret });
+    await fake.close();
+    const { body: task } = await native.post('/api/v1/tasks', { image: sample(url), prompt: 'x', ...wish });
+    expect(task).toMatchObject({ model: 'still', credits: 60, warnings: [] });
+    const done = await native.wait(task.id, 'completed', 'failed');
+    const { credits } = (await native.get<{ credits: number }>('/api/v1/account')).body;
+    return { done, credits };
+  }
+
+  test('is stood in for by the model that the operator named, which says so and costs what it costs', async () => {
+    const { done, credits } = await make({ fallback: ['none-such', 'builtin-fine'] });
+    expect(done).toMatchObject({ state: 'completed', engine: 'copying', model: 'builtin-fine', credits: 20 });
+    expect(done.warnings).toMatchObject([{ code: 'model-fallback' }]);
+    expect(done.warnings[0]!.message).toContain('still could not be used, and builtin-fine does the work');
+    expect(credits).toBe(10_000 - 20);
+  });
+
+  test('is stood in for by the usual model where no model was named', async () => {
+    const { done, credits } = await make({ models: { 'image-to-video': 'still' } }, {});
+    expect(done).toMatchObject({ state: 'completed', model: 'builtin-fast', credits: 20 });
+    expect(done.warnings).toMatchObject([{ code: 'model-fallback' }]);
+    expect(credits).toBe(10_000 - 20);
+  });
+
+  test('fails a task of its own name where nobody may stand in, and the price comes back', async () => {
+    const { done, credits } = await make({});
+    expect(done).toMatchObject({ state: 'failed', error: { code: 'engine-unavailable' } });
+    expect(credits).toBe(10_000);
+  });
+
+  test('gives back the whole price when the one that stands in fails, too', async () => {
+    const failure = {
+      state: 'failed',
+      code: 'engine-failed',
+      reason: 'It broke.',
+      retryable: false,
+    } as const;
+    const other = createCopyingEngine({ failures: [failure] });
+    const { done, credits } = await make({ fallback: ['builtin-fine'] }, undefined, other);
+    expect(done).toMatchObject({ state: 'failed', model: 'builtin-fine', error: { message: 'It broke.' } });
+    expect(credits).toBe(10_000);
   });
 });
 

@@ -1,3 +1,4 @@
+import { standardPrices, videoPrice } from '../credits/prices.ts';
 import type { Engine, EngineModel, TaskKind, Warning } from '../engines/engine.ts';
 import { StillroarError } from '../errors.ts';
 import type { TaskRequest } from './task.ts';
@@ -48,14 +49,54 @@ export function chooseEngine(
       if (!choice) continue;
       // The model that made a video is not asked for when the video gets sound.
       if (preferred === request.model && able.length > 0) return choice;
-      const fallback = {
-        code: 'model-fallback',
-        message: `The model ${preferred} could not be used, and ${name} does the work instead. ${message}`,
-      };
-      return { ...choice, warnings: [fallback, ...choice.warnings] };
+      return { ...choice, warnings: [fallbackWarning(preferred, name, message), ...choice.warnings] };
     }
     throw error;
   }
+}
+
+/**
+ * What a task costs with a model: one of another machine may have prices of its own.
+ * @param usual its price in credits with every other
+ */
+export function priceWith(
+  { prices }: EngineModel,
+  { kind, input }: Pick<TaskRequest, 'kind' | 'input'>,
+  usual: number,
+): number {
+  if (kind === 'video-to-audio' || prices?.[input.resolution] === undefined) return usual;
+  return videoPrice(input.resolution, input.seconds, { ...standardPrices, ...prices });
+}
+
+/** A task as far as the choice of another model goes. */
+export type RoutedTask = Pick<TaskRequest, 'kind' | 'input' | 'model'>;
+
+/**
+ * The model that takes over a task whose own model cannot be used when the work is to begin, or undefined when nothing may.
+ * @param reason why its model cannot be used
+ * @param tried models that are out of the question
+ */
+export function chooseSubstitute(
+  engines: readonly Engine[],
+  task: RoutedTask,
+  { fallbacks }: Routing,
+  reason: string,
+  tried: readonly string[],
+): Choice | undefined {
+  const { usualModel } = task.input;
+  for (const name of [...(usualModel === undefined ? [] : [usualModel]), ...fallbacks]) {
+    const choice = tried.includes(name) ? undefined : tryModel(engines, task, name);
+    if (!choice) continue;
+    return { ...choice, warnings: [fallbackWarning(task.model, name, reason), ...choice.warnings] };
+  }
+  return undefined;
+}
+
+function fallbackWarning(wanted: string, name: string, reason: string): Warning {
+  return {
+    code: 'model-fallback',
+    message: `The model ${wanted} could not be used, and ${name} does the work instead. ${reason}`,
+  };
 }
 
 /** Where the named model cannot do the kind of work at all: those that can. */
@@ -65,7 +106,7 @@ function ableModels(engines: readonly Engine[], { kind, model }: TaskRequest): s
   return models.filter(({ kinds }) => kinds.includes(kind)).map(({ name }) => name);
 }
 
-function tryModel(engines: readonly Engine[], request: TaskRequest, name: string): Choice | undefined {
+function tryModel(engines: readonly Engine[], request: RoutedTask, name: string): Choice | undefined {
   try {
     return withModel(engines, request, name);
   } catch (error) {
@@ -74,7 +115,7 @@ function tryModel(engines: readonly Engine[], request: TaskRequest, name: string
   }
 }
 
-function withModel(engines: readonly Engine[], request: TaskRequest, wanted: string): Choice {
+function withModel(engines: readonly Engine[], request: RoutedTask, wanted: string): Choice {
   const { kind, input } = request;
   const refusals: unknown[] = [];
   for (const engine of engines) {
@@ -104,7 +145,7 @@ function withModel(engines: readonly Engine[], request: TaskRequest, wanted: str
   });
 }
 
-function checkOptions(model: EngineModel, { kind, input }: TaskRequest): void {
+function checkOptions(model: EngineModel, { kind, input }: RoutedTask): void {
   const refuse = (field: string, sentence: string) => {
     throw new StillroarError('invalid-field', sentence, { field });
   };

@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import type { Account } from '../credits/accounts.ts';
 import { charge } from '../credits/ledger.ts';
 import { checkPlan, checkTasksAtOnce, type PlanName } from '../credits/plans.ts';
-import { standardPrices, videoPrice } from '../credits/prices.ts';
 import type { Database, DatabaseTransaction, TaskRow } from '../database/schema.ts';
 import type {
   Engine,
@@ -20,7 +19,7 @@ import type { Storage } from '../storage/storage.ts';
 import { createStorageKey } from '../storage/storage-key.ts';
 import { currentTrace } from '../tracing.ts';
 import { createBatchedReader } from './batched-reader.ts';
-import { type Choice, chooseEngine, type Routing } from './choose-engine.ts';
+import { type Choice, chooseEngine, priceWith, type Routing } from './choose-engine.ts';
 import { explainDatabaseAway } from './database-away.ts';
 import { insistOnPolicy, type Review } from './policy.ts';
 import type { Queue } from './queue.ts';
@@ -222,8 +221,9 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
   ): Promise<Task> {
     const { engine, model } = choice;
     const { kind, dialect } = request;
-    const credits = priceOf(request, model);
+    const credits = priceWith(model, request, request.credits);
     const { input, keys } = await storeFiles(request);
+    const usual = request.anyModel && model.name !== request.model ? { usualModel: request.model } : {};
     const requestKey = origin.requestKey && `${origin.requestKey} ${batch?.index ?? ''}`;
     const traced = currentTrace();
     const now = new Date();
@@ -244,7 +244,7 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
         uid: account.uid,
         client_id: account.clientId,
         kind,
-        input: JSON.stringify({ ...input, ...(origin.fault && { fault: origin.fault }) }),
+        input: JSON.stringify({ ...input, ...usual, ...(origin.fault && { fault: origin.fault }) }),
         seed,
         engine: engine.name,
         model: model.name,
@@ -290,7 +290,7 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
       if (input.soundPrompt !== undefined) words.soundPrompt = input.soundPrompt;
       if (input.musicPrompt !== undefined) words.musicPrompt = input.musicPrompt;
       return {
-        credits: priceOf(request, choice.model),
+        credits: priceWith(choice.model, request, request.credits),
         engine: choice.engine.name,
         model: choice.model.name,
         warnings: warningsOf(request, choice),
@@ -382,13 +382,6 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     },
   };
   return service;
-}
-
-/** The request's price; a model of another machine may have its own. */
-function priceOf({ kind, credits, input }: TaskRequest, { prices }: EngineModel): number {
-  const own = prices?.[input.resolution];
-  if (kind === 'video-to-audio' || own === undefined) return credits;
-  return videoPrice(input.resolution, input.seconds, { ...standardPrices, ...prices });
 }
 
 /** What the dialect and the choice have to say; of a name that stands for another, who really does the work. */

@@ -62,6 +62,9 @@ export async function insertTask(transaction: DatabaseTransaction, row: NewTaskR
 
 /** What a change of state may write besides. JSON columns take JSON text. */
 export interface TaskChanges {
+  engine?: string;
+  model?: string;
+  input?: string;
   progress?: number;
   credits?: number;
   stage?: string | null;

@@ -67,6 +67,8 @@ export interface TaskInput {
   premium: boolean;
   /** What the caller calls the model; empty when none was named. */
   modelName: string;
+  /** The model that stands for no model's name, where the operator has another one go first: it may take over. */
+  usualModel?: string;
   /** Empty when none was given. */
   webhookUrl: string;
   /** What it is told: `end` leaves out that the work begins. Default `all`. */
@@ -76,6 +78,8 @@ export interface TaskInput {
    * beyond that is given back when the task completes. Without it the price is fixed.
    */
   creditsPerSecond?: number;
+  /** What was charged, where a model that costs less has taken over: the difference is given back when the task completes. */
+  charged?: number;
   /** Test mode: what is to go wrong with the task. */
   fault?: Fault;
 }

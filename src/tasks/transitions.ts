@@ -26,6 +26,16 @@ export interface Failure {
   message: string;
 }
 
+/** The model that takes over a task. */
+export interface Route {
+  engine: string;
+  model: string;
+  /** What the task costs with it. */
+  credits: number;
+  /** Added to those that the task has. */
+  warnings: readonly Warning[];
+}
+
 /** What a run has made. */
 export interface Result {
   outputs: Omit<OutputRow, 'task_id'>[];
@@ -47,6 +57,11 @@ export interface Transitions {
   report(lease: Lease, progress: number, stage: Stage): Promise<boolean>;
   /** Makes a file the task's preview until the run ends, and forgets a spent one. False as above. */
   showPreview(lease: Lease, output: Result['outputs'][number], spent: string | undefined): Promise<boolean>;
+  /**
+   * Gives a running task that nothing has begun yet to another model, for its price if that is lower; what was charged
+   * beyond it is given back when the task completes. Undefined when this run no longer is the one that works on it.
+   */
+  reroute(lease: Lease, route: Route): Promise<TaskRow | undefined>;
   /** Remembers (or forgets) the engine's operation, so that the next run resumes it. False as above. */
   remember(lease: Lease, operation: Operation | undefined): Promise<boolean>;
   /** processing → completed; doing it twice is the same as once */
@@ -145,6 +160,24 @@ export function createTransitions(database: Database, queue: Queue, retentionSec
         if (spent) await deleteOutput(transaction, spent);
         await insertOutputs(transaction, [{ ...output, task_id: lease.taskId }]);
         return true;
+      });
+    },
+
+    reroute(lease, { engine, model, credits, warnings }) {
+      return atomically(async (transaction) => {
+        const row = await lockTask(transaction, lease.taskId);
+        if (!row) return undefined;
+        const input = row.input as TaskInput;
+        const { charged = row.credits } = input;
+        const price = Math.min(credits, row.credits);
+        const isOurs = await updateRunningTask(transaction, row.id, attemptOf(lease), new Date(), {
+          engine,
+          model,
+          credits: price,
+          input: JSON.stringify({ ...input, ...(price < charged && { charged }) }),
+          warnings: JSON.stringify([...(row.warnings as Warning[]), ...warnings]),
+        });
+        return isOurs ? lockTask(transaction, row.id) : undefined;
       });
     },
 
@@ -285,7 +318,11 @@ async function settle(
   row: TaskRow,
   seconds: number | undefined,
 ): Promise<number | undefined> {
-  const { creditsPerSecond } = row.input as TaskInput;
+  const { creditsPerSecond, charged = row.credits } = row.input as TaskInput;
+  if (charged > row.credits) {
+    await giveBack(transaction, row.id, charged - row.credits, `${row.model} has done the work`);
+    return undefined;
+  }
   if (creditsPerSecond === undefined || seconds === undefined) return undefined;
   const credits = Math.min(row.credits, creditsPerSecond * startedSeconds(seconds));
   if (credits < row.credits) {

@@ -1,17 +1,20 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { videoPrice } from '../credits/prices.ts';
 import { isConnectionLoss } from '../database/connection-loss.ts';
 import type { TaskRow } from '../database/schema.ts';
-import type { Engine, Operation } from '../engines/engine.ts';
+import type { Engine, Operation, TaskKind } from '../engines/engine.ts';
 import { errorTable, StillroarError, toStillroarError } from '../errors.ts';
 import { explainNoRoom } from '../storage/patient.ts';
+import { chooseSubstitute, priceWith, type Routing } from './choose-engine.ts';
 import type { InputSources } from './inputs.ts';
 import { insist } from './insist.ts';
 import { createPreviews, type Previews } from './previews.ts';
 import type { Lease, Queue } from './queue.ts';
 import { createRoom } from './room.ts';
-import { type RunReports, runTask } from './run.ts';
+import { type RunEnd, type RunReports, runTask } from './run.ts';
+import type { TaskInput } from './task.ts';
 import { attemptOf, type Transitions } from './transitions.ts';
 
 /** Takes tasks from the queue and does them, so many at a time. */
@@ -44,6 +47,8 @@ export interface WorkerParts {
   transitions: Transitions;
   engines: readonly Engine[];
   sources: InputSources;
+  /** Which models may take over. */
+  routing: Routing;
   /** Runs get a directory of their own below it. */
   workDirectory: string;
   /** How many tasks this process works on itself. */
@@ -123,7 +128,17 @@ export function createWorker(parts: WorkerParts): Worker {
     return insist(work, () => controller.signal.aborted);
   }
 
-  async function finish(run: Run, row: TaskRow, directory: string, previews: Previews): Promise<void> {
+  /**
+   * Does the work and ends the task; what its model cannot begin another one does, where the operator allows that.
+   * @param tried models that cannot be used
+   */
+  async function finish(
+    run: Run,
+    row: TaskRow,
+    directory: string,
+    previews: Previews,
+    tried: readonly string[] = [],
+  ): Promise<void> {
     const { lease, controller } = run;
     const engine = parts.engines.find(({ name }) => name === row.engine);
     if (!engine) throw new StillroarError('engine-lost', `This worker has no engine named ${row.engine}.`);
@@ -145,7 +160,17 @@ export function createWorker(parts: WorkerParts): Worker {
         if (!(await held(run, () => transitions.remember(lease, operation)))) lose(run);
       },
     };
-    const ended = await runTask(engine, row, directory, parts.sources, reports, signal);
+    let ended: RunEnd;
+    try {
+      ended = await runTask(engine, row, directory, parts.sources, reports, signal);
+    } catch (error) {
+      const refused = [...tried, row.model];
+      const other = run.cancel || signal.aborted ? undefined : await reroute(run, row, error, refused);
+      if (!other) throw error;
+      const place = join(directory, other.model);
+      await mkdir(place);
+      return finish(run, other, place, previews, refused);
+    }
     if ('failure' in ended) {
       const { failure, retryable } = ended;
       log.warn(
@@ -159,6 +184,26 @@ export function createWorker(parts: WorkerParts): Worker {
     }
     const isOurs = await held(run, () => transitions.complete(lease, ended.result));
     if (!isOurs) for (const { key } of ended.result.outputs) await parts.sources.storage.remove(key);
+  }
+
+  /** Finds another model for a task whose own is away, and makes the task its; undefined when there is none. */
+  async function reroute(
+    run: Run,
+    row: TaskRow,
+    error: unknown,
+    tried: readonly string[],
+  ): Promise<TaskRow | undefined> {
+    if (!(error instanceof StillroarError) || error.code !== 'engine-unavailable') return undefined;
+    const task = { kind: row.kind as TaskKind, model: row.model, input: row.input as TaskInput };
+    const choice = chooseSubstitute(parts.engines, task, parts.routing, error.message, tried);
+    if (!choice) return undefined;
+    const { engine, model, warnings } = choice;
+    const { resolution, seconds } = task.input;
+    const usual = task.kind === 'video-to-audio' ? row.credits : videoPrice(resolution, seconds);
+    const credits = priceWith(model, task, usual);
+    log.warn({ task: row.id, from: row.model, to: model.name }, 'Another model takes over a task.');
+    const route = { engine: engine.name, model: model.name, credits, warnings };
+    return held(run, () => transitions.reroute(run.lease, route));
   }
 
   async function giveUp(run: Run, error: unknown): Promise<void> {

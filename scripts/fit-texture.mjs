@@ -1,6 +1,6 @@
 // node scripts/fit-texture.mjs RECORDING NAME "AUTHOR, SOURCE, LICENCE" [SECONDS]
-// Fits a texture on a recording of ten seconds or more (any format that FFmpeg reads; the first SECONDS of it) and writes
-// src/sound/textures/NAME.ts: numbers, no sound. Use it with `renderTexture`, and name the recording in NOTICE.
+// Fits a texture on a recording of six seconds or more (any format that FFmpeg reads; the first SECONDS of it; under ten,
+// slow movement is not known) and writes src/sound/textures/NAME.ts: numbers, no sound. Use it with `renderTexture`, and name the recording in NOTICE.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { decodeAudio } from '../dist/media/decode-audio.js';
 import { fitTexture } from '../dist/sound/textures/fit-texture.js';
@@ -11,8 +11,8 @@ if (source === undefined || !/^[a-z][a-z-]*$/.test(name)) {
   process.exit(2);
 }
 const { left, right } = await decodeAudio(readFileSync(path), Math.round(Number(seconds) * 48_000));
-if (left.length < 480_000) {
-  console.error(`${path} has ${(left.length / 48_000).toFixed(1)} s; ten are needed.`);
+if (left.length < 288_000) {
+  console.error(`${path} has ${(left.length / 48_000).toFixed(1)} s; six are needed.`);
   process.exit(1);
 }
 const statistics = fitTexture(left.map((sample, index) => (sample + right[index]) / 2));

@@ -1,14 +1,20 @@
 import { between, type Random } from '../../random.ts';
-import { driftCurve } from '../dsp/drift.ts';
-import { bandPass, highPass, lowPass, StateVariableFilter } from '../dsp/filter.ts';
-import { brownNoise, pinkNoise } from '../dsp/noise.ts';
+import { lowPass, StateVariableFilter } from '../dsp/filter.ts';
+import { pinkNoise } from '../dsp/noise.ts';
 import { addPanned, panGains } from '../dsp/pan.ts';
 import { Sawtooth } from '../dsp/sawtooth.ts';
-import { narrow } from '../dsp/width.ts';
-import { createStereo, SAMPLE_RATE, type StereoSamples } from '../samples.ts';
+import { SAMPLE_RATE, type StereoSamples } from '../samples.ts';
+import { cityRecording } from '../textures/city-recording.ts';
+import { renderTexture } from '../textures/render-texture.ts';
 import type { TextureSound } from './sound.ts';
 
-/** A city: the hum of all its streets, and cars that pass. */
+/** Birds sang where the city was recorded; as noise they would hiss, in Hz. */
+const HIGHEST = 4500;
+
+/** Level of all streets against the cars in this one. */
+const STREETS = 0.6;
+
+/** A city: all its streets by the statistics of a recording, and cars that pass. */
 export const city: TextureSound = {
   kind: 'texture',
   name: 'city',
@@ -26,9 +32,11 @@ export const city: TextureSound = {
     },
   },
   render(length, { density, pace, variant }, random) {
-    const samples = createStereo(length);
-    addHum(samples, random);
-    narrow(samples, 0.7);
+    const samples = renderTexture(cityRecording, length, random);
+    for (const channel of [samples.left, samples.right]) {
+      lowPass(lowPass(channel, HIGHEST), HIGHEST);
+      for (let index = 0; index < length; index++) channel[index]! *= STREETS;
+    }
     const traffic = variant === 'traffic';
     const seconds = length / SAMPLE_RATE;
     const gap = (traffic ? 2.4 : 5) * (1.6 - 1.2 * density);
@@ -38,23 +46,6 @@ export const city: TextureSound = {
     return samples;
   },
 };
-
-function addHum(samples: StereoSamples, random: Random): void {
-  const length = samples.left.length;
-  for (const channel of [samples.left, samples.right]) {
-    const deep = highPass(lowPass(brownNoise(length, random), 130), 30);
-    const wash = bandPass(pinkNoise(length, random), 420, 0.45);
-    const high = lowPass(highPass(pinkNoise(length, random), 700), 2600, 0.6);
-    const drift = driftCurve(length, 0.2, random, 3);
-    const near = driftCurve(length, 0.5, random, 3);
-    for (let index = 0; index < length; index++) {
-      channel[index] =
-        deep[index]! * 0.09 * (0.6 + 0.8 * drift[index]!) +
-        wash[index]! * 0.065 * (0.4 + 1.2 * near[index]!) +
-        high[index]! * 0.025 * (0.5 + near[index]!);
-    }
-  }
-}
 
 /** A car that passes at `time`: tyres that roar, an engine whose pitch falls by Doppler's law as it goes by. */
 function addCar(samples: StereoSamples, time: number, level: number, pace: number, random: Random): void {

@@ -1,14 +1,14 @@
 import { between, type Random } from '../../random.ts';
-import { driftCurve } from '../dsp/drift.ts';
-import { highPass, lowPass, StateVariableFilter } from '../dsp/filter.ts';
-import { brownNoise, pinkNoise, whiteNoise } from '../dsp/noise.ts';
-import { narrow } from '../dsp/width.ts';
-import { createStereo, SAMPLE_RATE, type StereoSamples } from '../samples.ts';
+import { lowPass } from '../dsp/filter.ts';
+import { brownNoise } from '../dsp/noise.ts';
+import { SAMPLE_RATE, type StereoSamples } from '../samples.ts';
+import { renderTexture } from '../textures/render-texture.ts';
+import { wavesRecording } from '../textures/waves-recording.ts';
 import { addBubble } from './parts/bubble.ts';
 import { betweenOctaves, poissonGap } from './parts/chance.ts';
 import type { SoundEvent, TextureSound } from './sound.ts';
 
-/** Surf: overlapping waves that swell, break and run out over a distant roar, with the fizz of the foam. */
+/** Surf: the times of the waves lead the statistics of a recording; the rumble of large ones and the fizz of the foam are added. */
 export const ocean: TextureSound = {
   kind: 'texture',
   name: 'ocean',
@@ -23,15 +23,14 @@ export const ocean: TextureSound = {
   },
   follows: 'break',
   render(length, { intensity, pace }, random, events = []) {
-    const samples = createStereo(length);
     const size = 0.3 + 0.9 * intensity;
     const waves =
       events.length > 0
         ? wavesOf(length, events, size, random)
         : planWaves(length, 4.4 - 2.2 * pace, size, random);
-    addRoar(samples, random);
-    addWater(samples, waves, random);
-    narrow(samples, 0.5);
+    const samples = renderTexture(wavesRecording, length, random, waves.body);
+    addRumble(samples, waves.rumble, intensity, random);
+    lean(samples, waves.side);
     addFoam(samples, waves.foam, random);
     return samples;
   },
@@ -42,8 +41,6 @@ interface Waves {
   body: Float32Array;
   foam: Float32Array;
   rumble: Float32Array;
-  /** Cutoff of the body in Hz: a wave brightens as it breaks. */
-  brightness: Float32Array;
   /** Positive: more on the right. */
   side: Float32Array;
 }
@@ -53,7 +50,6 @@ function stillWater(length: number): Waves {
     body: new Float32Array(length),
     foam: new Float32Array(length),
     rumble: new Float32Array(length),
-    brightness: new Float32Array(length).fill(600),
     side: new Float32Array(length),
   };
 }
@@ -88,12 +84,10 @@ function addWave(waves: Waves, breaks: number, size: number, side: number, rando
     let body: number;
     let foam = 0;
     let rumble: number;
-    let brightness: number;
     if (time < 0) {
       const part = 1 + time / swell;
       body = 0.3 * part ** 3;
       rumble = 0.8 * part * part;
-      brightness = 600 + 1400 * part * part;
     } else if (time < crash) {
       const part = time / crash;
       const onset = Math.min(1, time / 0.35);
@@ -101,54 +95,34 @@ function addWave(waves: Waves, breaks: number, size: number, side: number, rando
       body = 0.3 + 0.7 * attack * (1 - 0.2 * part);
       foam = 0.9 * part;
       rumble = 0.8 + 0.2 * attack - 0.4 * part;
-      brightness = 2000 + 4200 * attack * (1 - 0.3 * part);
     } else {
       const since = time - crash;
       body = 0.88 * Math.exp(-since / (runOut * 0.26));
       foam = 0.9 * Math.exp(-since / (runOut * 0.4));
       rumble = 0.6 * Math.exp(-since / 0.7);
-      brightness = 900 + 4040 * Math.exp(-since / (runOut * 0.5));
     }
     waves.body[index]! += body * size;
     waves.foam[index]! += foam * size;
     waves.rumble[index]! += rumble * size;
-    waves.brightness[index] = Math.max(waves.brightness[index]!, brightness);
     waves.side[index]! += side * body;
   }
 }
 
-/** Many beaches further off. */
-function addRoar(samples: StereoSamples, random: Random): void {
+/** What only a large wave has. */
+function addRumble(samples: StereoSamples, rumble: Float32Array, intensity: number, random: Random): void {
+  const deep = lowPass(brownNoise(rumble.length, random), 140);
   for (const channel of [samples.left, samples.right]) {
-    const roar = highPass(lowPass(pinkNoise(channel.length, random), 1100), 60);
-    const swell = driftCurve(channel.length, 0.25, random, 3);
-    for (let index = 0; index < channel.length; index++) {
-      channel[index]! += roar[index]! * (0.05 + 0.08 * swell[index]!);
-    }
+    for (let index = 0; index < channel.length; index++)
+      channel[index]! += deep[index]! * 0.12 * intensity * rumble[index]!;
   }
 }
 
-function addWater(samples: StereoSamples, waves: Waves, random: Random): void {
-  const length = samples.left.length;
-  for (const [channel, sign] of [
-    [samples.left, -1],
-    [samples.right, 1],
-  ] as const) {
-    const body = highPass(pinkNoise(length, random), 130, 0.5);
-    const fizz = highPass(whiteNoise(length, random), 2600, 0.6);
-    const rumble = lowPass(brownNoise(length, random), 140);
-    const churn = driftCurve(length, 18, random, 2);
-    const filter = new StateVariableFilter(600, 0.6);
-    for (let index = 0; index < length; index++) {
-      if ((index & 31) === 0) filter.tune(waves.brightness[index]!, 0.6);
-      const place = 1 + sign * Math.max(-0.5, Math.min(0.5, waves.side[index]!)) * 0.5;
-      const rough = churn[index]!;
-      channel[index]! +=
-        place *
-        (filter.lowPass(body[index]!) * waves.body[index]! * (0.75 + 0.5 * rough) +
-          fizz[index]! * 0.13 * waves.foam[index]! * (0.4 + 1.5 * rough * rough) +
-          rumble[index]! * 0.1 * waves.rumble[index]!);
-    }
+/** A wave is heard where it breaks. */
+function lean({ left, right }: StereoSamples, side: Float32Array): void {
+  for (let index = 0; index < left.length; index++) {
+    const part = Math.max(-0.5, Math.min(0.5, side[index]!)) * 0.7;
+    left[index]! *= 1 - part;
+    right[index]! *= 1 + part;
   }
 }
 

@@ -1,9 +1,9 @@
 import { between, type Random } from '../../random.ts';
-import { driftCurve } from '../dsp/drift.ts';
 import { highPass, lowPass } from '../dsp/filter.ts';
-import { pinkNoise, whiteNoise } from '../dsp/noise.ts';
-import { narrow } from '../dsp/width.ts';
-import { createStereo, SAMPLE_RATE, type StereoSamples } from '../samples.ts';
+import { pinkNoise } from '../dsp/noise.ts';
+import { SAMPLE_RATE, type StereoSamples } from '../samples.ts';
+import { rainRecording } from '../textures/rain-recording.ts';
+import { renderTexture } from '../textures/render-texture.ts';
 import { addBubble } from './parts/bubble.ts';
 import { betweenOctaves } from './parts/chance.ts';
 import { addGrain } from './parts/grain.ts';
@@ -16,7 +16,7 @@ const grounds = {
   water: { low: 2000, high: 9000, bubbles: 1 },
 };
 
-/** Rain: the hiss of far drops, single near ones, and the notes of those that hit water. */
+/** Rain: the hiss of far drops by the statistics of a recording, single near ones, and the notes of those that hit water. */
 export const rain: TextureSound = {
   kind: 'texture',
   name: 'rain',
@@ -34,15 +34,17 @@ export const rain: TextureSound = {
     },
   },
   render(length, { intensity, variant }, random) {
-    const samples = createStereo(length);
+    const samples = renderTexture(rainRecording, length, random);
     const ground = variant === 'roof' || variant === 'water' ? grounds[variant] : grounds.ground;
-    addHiss(samples, intensity, random);
-    narrow(samples, 0.3);
+    // A roof is a drum: what falls beside it is farther.
+    if (variant === 'roof') for (const channel of [samples.left, samples.right]) lowPass(channel, 1800, 0.5);
+    // On water the near drops are what is heard.
+    addBody(samples, variant === 'water' ? 0.4 * intensity : intensity, random);
     const seconds = length / SAMPLE_RATE;
     const drops = Math.floor((180 + 1300 * intensity) * seconds);
     for (let drop = 0; drop < drops; drop++) {
       // Few drops are near: amplitudes follow a power law.
-      const gain = Math.min(0.5, 0.035 * (random() + 0.002) ** -0.45 * between(random, 0.3, 1));
+      const gain = Math.min(0.5, 0.055 * (random() + 0.002) ** -0.45 * between(random, 0.3, 1));
       addGrain(
         samples,
         Math.floor(random() * length),
@@ -73,20 +75,13 @@ export const rain: TextureSound = {
   },
 };
 
-function addHiss(samples: StereoSamples, intensity: number, random: Random): void {
-  const length = samples.left.length;
+/** The more it rains, the deeper it sounds, and the less of it are the far drops. */
+function addBody(samples: StereoSamples, intensity: number, random: Random): void {
+  const far = 0.15 + 0.2 * intensity;
+  const heavy = 0.03 * Math.max(0, intensity - 0.4);
   for (const channel of [samples.left, samples.right]) {
-    const hiss = lowPass(highPass(whiteNoise(length, random), 1100, 0.5), 15000, 0.5);
-    const body = highPass(lowPass(pinkNoise(length, random), 1100), 120);
-    const swell = driftCurve(length, 0.4, random, 3);
-    const patter = driftCurve(length, 40, random);
-    for (let index = 0; index < length; index++) {
-      channel[index] =
-        hiss[index]! *
-          (0.012 + 0.03 * intensity) *
-          (0.75 + 0.5 * swell[index]!) *
-          (0.8 + 0.4 * patter[index]!) +
-        body[index]! * (0.006 + 0.028 * intensity) * (0.7 + 0.6 * swell[index]!);
-    }
+    const body = highPass(lowPass(pinkNoise(channel.length, random), 1100), 120);
+    for (let index = 0; index < channel.length; index++)
+      channel[index] = channel[index]! * far + body[index]! * heavy;
   }
 }

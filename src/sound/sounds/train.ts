@@ -1,10 +1,9 @@
 import { between } from '../../random.ts';
-import { driftCurve } from '../dsp/drift.ts';
-import { bandPass, highPass, lowPass } from '../dsp/filter.ts';
-import { brownNoise, pinkNoise } from '../dsp/noise.ts';
+import { lowPass } from '../dsp/filter.ts';
 import { addPanned } from '../dsp/pan.ts';
-import { narrow } from '../dsp/width.ts';
-import { createStereo, SAMPLE_RATE, type StereoSamples } from '../samples.ts';
+import { SAMPLE_RATE, type StereoSamples } from '../samples.ts';
+import { renderTexture } from '../textures/render-texture.ts';
+import { trainRecording } from '../textures/train-recording.ts';
 import { addBurst, seconds, strikeOnce } from './parts/mono.ts';
 import type { TextureSound } from './sound.ts';
 
@@ -15,7 +14,10 @@ const railModes = [
   { ratio: 7.2, gain: 0.25, decay: 0.05 },
 ];
 
-/** A train: the rumble of wheels on rails and, at every joint, the two axles of each bogie ("clickety-clack"). */
+/** Level of a joint against the wheels. */
+const JOINT = 0.5;
+
+/** A train: wheels on rails by the statistics of a recording and, at every joint, the two axles of each bogie ("clickety-clack"). */
 export const train: TextureSound = {
   kind: 'texture',
   name: 'train',
@@ -32,18 +34,11 @@ export const train: TextureSound = {
     },
   },
   render(length, { pace, variant }, random) {
-    const samples = createStereo(length);
-    const sway = driftCurve(length, 0.8, random, 2);
-    for (const channel of [samples.left, samples.right]) {
-      const deep = lowPass(brownNoise(length, random), 160);
-      const roll = bandPass(pinkNoise(length, random), variant === 'underground' ? 700 : 420, 0.6);
-      const sing = highPass(bandPass(pinkNoise(length, random), 2600, 2.5), 1200);
-      for (let index = 0; index < length; index++) {
-        const level = 0.7 + 0.6 * sway[index]!;
-        channel[index] = (deep[index]! * 0.2 + roll[index]! * 0.22 + sing[index]! * 0.08) * level;
-      }
+    const samples = renderTexture(trainRecording, length, random);
+    if (variant === 'underground') {
+      // The tunnel gives back what is deep.
+      for (const channel of [samples.left, samples.right]) lowPass(channel, 700, 1.2);
     }
-    narrow(samples, 0.5);
     // Rails of 18 m at 50–110 km/h; bogies 2.4 m between axles.
     const speed = 14 + 18 * pace;
     const rest = 18 / speed;
@@ -70,7 +65,7 @@ function addJoint(samples: StereoSamples, time: number, gain: number, random: ()
   const clack = strikeOnce(railModes, between(random, 210, 250), 0.0015, 0.25, random);
   addBurst(clack, 0, { frequency: 2600, resonance: 0.8, attack: 0.001, decay: 0.04, gain: 0.7 }, random);
   addBurst(clack, 0, { frequency: 120, resonance: 0.8, attack: 0.004, decay: 0.12, gain: 1.2 }, random);
-  addPanned(samples, clack, Math.round(time * SAMPLE_RATE), gain * 1.5, between(random, -0.25, 0.25));
+  addPanned(samples, clack, Math.round(time * SAMPLE_RATE), gain * JOINT, between(random, -0.25, 0.25));
 }
 
 function addSteam(samples: StereoSamples, rate: number, random: () => number): void {

@@ -3,7 +3,9 @@ import { driftCurve } from '../dsp/drift.ts';
 import { highPass, StateVariableFilter } from '../dsp/filter.ts';
 import { pinkNoise, whiteNoise } from '../dsp/noise.ts';
 import { narrow } from '../dsp/width.ts';
-import { createStereo, SAMPLE_RATE } from '../samples.ts';
+import { SAMPLE_RATE } from '../samples.ts';
+import { renderTexture } from '../textures/render-texture.ts';
+import { windRecording } from '../textures/wind-recording.ts';
 import type { TextureSound } from './sound.ts';
 
 /** How much of each part a variant has. */
@@ -13,7 +15,7 @@ const shares = {
   leaves: { body: 0.45, whistle: 0, leaves: 1 },
 };
 
-/** Wind: gusts that darken and brighten with their own strength; it whistles at edges and rustles in trees. */
+/** Wind: gusts lead the statistics of a recording; it whistles at edges and rustles in trees. */
 export const wind: TextureSound = {
   kind: 'texture',
   name: 'wind',
@@ -31,13 +33,13 @@ export const wind: TextureSound = {
     },
   },
   render(length, { intensity, variant }, random) {
-    const samples = createStereo(length);
     const share = variant === 'howling' || variant === 'leaves' ? shares[variant] : shares.open;
     const gusts = planGusts(length, intensity, random);
+    const samples = renderTexture(windRecording, length, random, gusts);
     addChannel(samples.left, 0, gusts, share, random);
     // A gust reaches one ear a moment before the other.
     addChannel(samples.right, Math.round(0.018 * SAMPLE_RATE), gusts, share, random);
-    narrow(samples, 0.75);
+    narrow(samples, 0.6);
     return samples;
   },
 };
@@ -65,14 +67,12 @@ function addChannel(
   const pitch = driftCurve(length, 0.8, random, 2);
   const flutter = driftCurve(length, 9, random, 2);
   const rustle = highPass(whiteNoise(length, random), 2600, 0.6);
-  const deep = new StateVariableFilter(200);
   const body = new StateVariableFilter(400);
   const low = new StateVariableFilter(600);
   const high = new StateVariableFilter(1000);
   for (let index = 0; index < length; index++) {
     const gust = gusts[Math.max(0, index - delay)]! * 0.75 + local[index]! * 0.25;
     if ((index & 63) === 0) {
-      deep.tune(90 + 210 * gust, 0.6);
       body.tune(230 + 520 * gust, 0.7);
       low.tune(430 + 600 * pitch[index]! * (0.4 + gust), 13);
       high.tune(850 + 800 * local[index]! * (0.4 + gust), 20);
@@ -81,9 +81,8 @@ function addChannel(
     const strong = gust * gust;
     const shaken = flutter[index]!;
     channel[index] =
-      share.body *
-        (deep.lowPass(air) * (0.25 + 1.3 * gust) * 1.3 + body.bandPass(air) * (0.04 + 1.5 * strong) * 0.6) +
+      share.body * (channel[index]! * 4 * (0.6 + 0.6 * gust) + body.bandPass(air) * 0.25 * strong) +
       share.whistle * (low.bandPass(air) * 2.2 + high.bandPass(air) * 1.5) * strong +
-      rustle[index]! * (0.003 + share.leaves * 0.12 * gust ** 1.5 * (0.25 + 1.8 * shaken * shaken));
+      rustle[index]! * (0.001 + share.leaves * 0.12 * gust ** 1.5 * (0.25 + 1.8 * shaken * shaken));
   }
 }

@@ -27,7 +27,7 @@ export function fitTexture(samples: Float32Array): TextureStatistics {
     mean: mean.map((value) => round(value, 1)),
     components: components.map((component) => Array.from(component, (value) => round(value, 3))),
     modulation: courses.map((course) =>
-      modulationSpectrum(course).map((value) => Number(value.toPrecision(3))),
+      modulationSpectrum(course).map((value) => Number(value.toPrecision(2))),
     ),
     quantiles: courses.map((course) => {
       const sorted = course.toSorted((first, second) => first - second);

@@ -14,15 +14,31 @@ import {
   window,
 } from './texture-statistics.ts';
 
+/** Brings the sound to the level at which recordings are measured: a root mean square of 0.1. */
+const LEVEL = 4.7;
+
+/** How much a component that is led still moves by itself, against what leads it. */
+const OWN_LIFE = 0.3;
+
 /**
- * `length` samples with the statistics of a recording, and no sample of it: each component moves as Gaussian noise with
+ * `length` samples with the statistics of a recording, and no sample of it, at a root mean square of 0.1: each component moves as Gaussian noise with
  * the recording's modulation spectrum, bent to its distribution; together they give the bands' levels, which shape noise.
+ *
+ * @param lead when it is loud and when not, one value per sample on any scale: waves that are seen, gusts. It decides the
+ *   times, the recording how loud and how bright that is. Default: chance leads
  */
-export function renderTexture(statistics: TextureStatistics, length: number, random: Random): StereoSamples {
+export function renderTexture(
+  statistics: TextureStatistics,
+  length: number,
+  random: Random,
+  lead?: Float32Array,
+): StereoSamples {
   const frames = Math.ceil((length + FRAME) / HOP) + 1;
-  const courses = statistics.modulation.map((modulation, component) =>
-    bend(move(modulation, frames, random), statistics.quantiles[component]!),
-  );
+  const courses = statistics.modulation.map((modulation, component) => {
+    const course = move(modulation, frames, random);
+    if (lead && component === 0) follow(course, lead, statistics.components[0]!);
+    return bend(course, statistics.quantiles[component]!);
+  });
   const levels = Array.from({ length: frames }, (_, frame) =>
     Float64Array.from({ length: BANDS }, (_, band) => {
       let level = statistics.mean[band]!;
@@ -33,7 +49,7 @@ export function renderTexture(statistics: TextureStatistics, length: number, ran
     }),
   );
   const samples = createStereo(length);
-  for (const channel of [samples.left, samples.right]) shapeNoise(channel, levels, random);
+  shapeNoise(samples, levels, random);
   narrow(samples, 0.5);
   return samples;
 }
@@ -57,6 +73,25 @@ function move(modulation: readonly number[], frames: number, random: Random): Fl
   return real.subarray(0, frames);
 }
 
+/** Lets a course follow what leads it; a component may stand for less as well as for more. */
+function follow(course: Float64Array, lead: Float32Array, component: readonly number[]): void {
+  const led = Float64Array.from(course, (_, frame) => {
+    const centre = frame * HOP - FRAME / 2;
+    return lead[Math.max(0, Math.min(lead.length - 1, centre))] ?? 0;
+  });
+  const sign = component.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;
+  const [own, leading] = [OWN_LIFE / spread(course), sign / spread(led)];
+  for (let frame = 0; frame < course.length; frame++) {
+    course[frame] = course[frame]! * own + led[frame]! * leading;
+  }
+}
+
+/** Standard deviation, never 0. */
+function spread(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) || 1;
+}
+
 /** Keeps the order of the values and gives them another distribution. */
 function bend(course: Float64Array, quantiles: readonly number[]): Float64Array {
   const order = Array.from(course.keys()).sort((first, second) => course[first]! - course[second]!);
@@ -74,24 +109,34 @@ function bend(course: Float64Array, quantiles: readonly number[]): Float64Array 
   return bent;
 }
 
-/** Fills a channel with noise whose bands have these levels, frame by frame, overlapped and added. */
-function shapeNoise(channel: Float32Array, levels: readonly Float64Array[], random: Random): void {
+/**
+ * Fills both channels with noise whose bands have these levels, frame by frame, overlapped and added. One transform makes
+ * two independent channels: where the halves of its spectrum differ, so do its real and its imaginary part.
+ */
+function shapeNoise({ left, right }: StereoSamples, levels: readonly Float64Array[], random: Random): void {
   const places = Array.from({ length: FRAME / 2 }, (_, bin) => bandOf(bin));
+  const bands = Uint8Array.from(places, ([band]) => band);
+  const parts = Float64Array.from(places, ([, part]) => part);
+  const real = new Float64Array(FRAME);
+  const imaginary = new Float64Array(FRAME);
   for (const [frame, level] of levels.entries()) {
-    const real = new Float64Array(FRAME);
-    const imaginary = new Float64Array(FRAME);
+    real.fill(0);
+    imaginary.fill(0);
     for (let bin = 2; bin < FRAME / 2; bin++) {
-      const [band, part] = places[bin]!;
-      const gain = level[band]! ** (1 - part) * level[band + 1]! ** part;
-      const phase = 2 * Math.PI * random();
-      real[bin] = gain * Math.cos(phase);
-      imaginary[bin] = gain * Math.sin(phase);
+      const below = level[bands[bin]!]!;
+      const gain = LEVEL * (below + (level[bands[bin]! + 1]! - below) * parts[bin]!);
+      // Even numbers instead of normal ones: the sum of so many is normal.
+      real[bin] = gain * (random() - 0.5);
+      imaginary[bin] = gain * (random() - 0.5);
+      real[FRAME - bin] = gain * (random() - 0.5);
+      imaginary[FRAME - bin] = gain * (random() - 0.5);
     }
     transform(real, imaginary, true);
     const from = frame * HOP - FRAME;
-    for (let index = 0; index < FRAME; index++) {
-      const at = from + index;
-      if (at >= 0 && at < channel.length) channel[at]! += real[index]! * window[index]!;
+    const end = Math.min(FRAME, left.length - from);
+    for (let index = Math.max(0, -from); index < end; index++) {
+      left[from + index]! += real[index]! * window[index]!;
+      right[from + index]! += imaginary[index]! * window[index]!;
     }
   }
 }

@@ -1,4 +1,4 @@
-// npm run bench [-- clips|effects|jitter|peers|picture|queue|scale|sound|server]: prints each figure with the machine that it came from.
+// npm run bench [-- clips|effects|jitter|peers|picture|queue|scale|scenes|sound|server]: prints each figure with the machine that it came from.
 import { cpus, totalmem } from 'node:os';
 import { benchClips } from './clips.mjs';
 import { benchEffects } from './effects.mjs';
@@ -7,6 +7,7 @@ import { benchPeers } from './peers.mjs';
 import { benchPicture } from './picture.mjs';
 import { benchQueue } from './queue.mjs';
 import { benchScale } from './scale.mjs';
+import { benchScenes } from './scenes.mjs';
 import { benchServer } from './server.mjs';
 import { benchSound } from './sound.mjs';
 
@@ -18,6 +19,7 @@ const benches = {
   picture: ['The picture engine', benchPicture],
   queue: ['The database as a queue', benchQueue],
   scale: ['Fleets, simulated', benchScale],
+  scenes: ['Text to video, 5 s', benchScenes],
   sound: ['The sound engine', benchSound],
   server: ['The server', benchServer],
 };

@@ -90,7 +90,26 @@ describe('time of day', () => {
   });
 });
 
+test('each time of day gives the sky a light of its own', () => {
+  const times = ['at dawn', 'at noon', 'at golden hour', 'at sunset', 'at dusk', 'at night'];
+  const skies = times.map((time) => meanOf(paint(`the sea ${time}`), 'sky'));
+  const apart = skies.flatMap((one, index) =>
+    skies.slice(index + 1).map((other) => {
+      const steps = one.map((value, channel) => value - other[channel]!);
+      return Math.hypot(...steps);
+    }),
+  );
+  console.log(`skies of six times differ by at least ${(255 * Math.min(...apart)).toFixed(0)} levels`);
+  expect(Math.min(...apart)).toBeGreaterThan(0.04);
+});
+
 describe('weather', () => {
+  test('a sandstorm fills the air with sand, where fog is grey', () => {
+    const [red, , blue] = meanOf(paint('a sandstorm in the desert at noon'), 'sky');
+    const [foggyRed, , foggyBlue] = meanOf(paint('a meadow in fog at noon'), 'sky');
+    expect(red - blue).toBeGreaterThan(foggyRed - foggyBlue + 0.08);
+  });
+
   test('fog takes the contrast away', () => {
     const [clear, fog] = [
       farContrast(paint('a river at noon, clear sky')),
@@ -114,6 +133,12 @@ describe('weather', () => {
 });
 
 describe('season', () => {
+  test('fields that ripen in summer stand in summer', () => {
+    for (const field of ['a wheat field', 'sunflowers', 'a lavender field']) {
+      expect(paint(field).plan.season, field).toBe('summer');
+    }
+  });
+
   test('winter whitens the ground', () => {
     const [summer, winter] = [
       meanOf(paint('a meadow in summer'), 'land'),

@@ -10,13 +10,16 @@ import type { Scene } from '../scene.ts';
 /** Dunes with sharp, winding crests. */
 export const desert: Scene = {
   name: 'desert',
-  words: ['desert', 'dune', 'sand dune', 'sahara', 'sandstorm', 'desert dune'],
+  words: ['desert', 'dune', 'sand dune', 'sahara', 'sandstorm', 'sand storm', 'dust storm', 'desert dune'],
   hints: ['sand'],
   time: 'golden hour',
   weather: 'clear',
   season: 'summer',
   view: () => ({ horizon: 0.4, eye: 24 }),
-  light: () => ({ haze: 2.4, keyElevation: 0.24 }),
+  light: ({ weather }) => ({ haze: weather === 'fog' ? 0.5 : 2.4, keyElevation: 0.24 }),
+  // What hangs in the air of a desert is sand.
+  film: ({ weather }) =>
+    weather === 'fog' ? { saturation: 1.2, shadows: [1.2, 0.84, 0.5], highlights: [1.1, 0.84, 0.46] } : {},
   pivot: 70,
   paint(easel) {
     const { canvas, seed, plan, light } = easel;
@@ -58,7 +61,10 @@ export const desert: Scene = {
         let tone = 0.92 + 0.08 * fractal(x / 19, z / 19, salt + 5, 3);
         if (footprint < 1.2) {
           const wave = (x * 0.5 + z * 0.9 + 3 * noise(x / 11, z / 11, salt + 7)) * 2.6;
-          tone += Math.sin(wave) * 0.07 * smoothstep(1.2, 0.15, footprint);
+          // Ripples: a steep lee side, and fainter where the wind has smoothed them.
+          const ripple = Math.sin(wave + 0.6 * Math.sin(wave));
+          const kept = smoothstep(-0.25, 0.3, noise(x / 31, z / 31, salt + 8));
+          tone += ripple * 0.17 * kept * smoothstep(1.2, 0.15, footprint);
         }
         const share = smoothstep(-0.3, 0.3, noise(x / 140, z / 140, salt + 6));
         for (let channel = 0; channel < 3; channel++) {

@@ -88,7 +88,9 @@ export const forest: Scene = {
       5 * noise(x / 60, z / 60, salt) * smoothstep(8, 50, z) +
       0.012 * Math.max(0, z - 30) +
       (z < 90 ? fractal(x / 6, z / 6, salt + 1, 3) * 0.8 * smoothstep(90, 10, z) : 0);
-    paintFloor(inside, floor, salt);
+    const isBright = plan.weather === 'clear' || plan.weather === 'cloudy' || plan.weather === 'fog';
+    const isSunny = isBright && plan.weather !== 'fog' && plan.time !== 'night' && plan.time !== 'dusk';
+    paintFloor(inside, floor, salt, isSunny);
     const isNeedle = plan.features.includes('pines') || growthOf(plan).leaves.length === 0;
     const far = { base: floor, height: 30 };
     paintPineRow(inside, { ...far, metres: 260, count: 110, seed: deriveSeed(seed, 'far') });
@@ -146,7 +148,6 @@ export const forest: Scene = {
       });
       mist(inside, metres * 0.84, 6 - index, 0.3 - 0.05 * index, 3 + index);
     });
-    const isBright = plan.weather === 'clear' || plan.weather === 'cloudy' || plan.weather === 'fog';
     if (isBright && plan.time !== 'night') {
       paintShafts(canvas, {
         x: glade,
@@ -200,8 +201,16 @@ function paled(ramp: Float32Array): Float32Array {
   return result;
 }
 
+/** How much more light there is in a pool of sun, by channel. */
+const sunlit = [3.4, 2.9, 1.5] as const;
+
 /** Moss, earth and what has fallen; snow in winter. */
-function paintFloor(easel: Easel, floor: (x: number, z: number) => number, salt: number): void {
+function paintFloor(
+  easel: Easel,
+  floor: (x: number, z: number) => number,
+  salt: number,
+  isSunny: boolean,
+): void {
   const growth = growthOf(easel.plan);
   const litter = easel.plan.season === 'autumn' && growth.leaves.length > 0 ? growth.leaves : undefined;
   paintLand(easel, groundSteps(easel.canvas, 3, 700), {
@@ -216,11 +225,17 @@ function paintFloor(easel: Easel, floor: (x: number, z: number) => number, salt:
       const [dark, , dry] = growth.grass;
       const kind = noise(x * 2.3, z * 2.3, salt + 20) + 0.5;
       const leaf = litter?.[Math.max(0, Math.min(litter.length - 1, Math.floor(kind * litter.length)))];
+      // Sun that falls through the leaves, in pools that lie flat before us.
+      const pool = isSunny
+        ? smoothstep(0.08, 0.4, fractal(x / 4.2, z / 3, salt + 31, 3)) *
+          (0.4 + 0.6 * smoothstep(-0.3, 0.3, noise(x / 21, z / 21, salt + 32)))
+        : 0;
       for (let channel = 0; channel < 3; channel++) {
         const earth = growth.snow > 0 ? dry[channel]! : [0.1, 0.065, 0.04][channel]!;
         const moss = dark[channel]! * (growth.snow > 0 ? 1 : 0.7);
         const bare = leaf ? leaf[channel]! * 0.75 : earth;
-        ink[channel] = (bare + (moss - bare) * patch * (leaf ? 0.3 : 1)) * Math.max(0.1, tone);
+        const own = (bare + (moss - bare) * patch * (leaf ? 0.3 : 1)) * Math.max(0.1, tone);
+        ink[channel] = own * (1 + pool * sunlit[channel]!);
       }
     },
     reach: 20,

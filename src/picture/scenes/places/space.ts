@@ -217,13 +217,14 @@ function paintPlanet({ canvas, seed, plan }: Easel): void {
       const away = Math.hypot(dx, dy);
       const pixel = row * width + column;
       const facingEdge = (dx * sun[0] + dy * sun[1]) / Math.max(0.01, away);
-      if (away > 1) {
-        const halo = Math.exp(-(away - 1) * 38) * smoothstep(-0.35, 0.9, facingEdge) * 0.7;
+      // Under its edge, too, which does not hide it as a whole.
+      if (away > 1 - 2 / radius) {
+        const halo = Math.exp(-Math.max(0, away - 1) * 38) * smoothstep(-0.35, 0.9, facingEdge) * 0.7;
         canvas.red[pixel]! += rim[0] * halo;
         canvas.green[pixel]! += rim[1] * halo;
         canvas.blue[pixel]! += rim[2] * halo;
-        continue;
       }
+      if (away > 1) continue;
       const dz = Math.sqrt(1 - away * away);
       const day = Math.max(0, dx * sun[0] + dy * sun[1] + dz * sun[2]);
       const lit = smoothstep(0, 0.35, day) * (0.25 + 0.75 * day);

@@ -127,9 +127,23 @@ function paintCliff(
     .reduce((paint, { hex }) => tinted(paint, colour(hex), 0.7), colour(0x6e675e));
   const ink = new Float64Array(3);
   const foot = Math.min(height, rowOf(canvas, metres, 0) + 1);
-  const relief = (x: number, level: number) =>
-    ridges(x / 5.5 + 0.12 * level, level / 7, salt + 4, 5) +
-    0.3 * Math.abs(((level / 1.9 + 0.7 * noise(x / 5, level / 4, salt + 2)) % 1) - 0.5);
+  const leaning = 0.25 * (noise(salt & 63, 0.5, salt) + 0.3);
+  /** Pillars that stand upright, broken by ledges at heights of their own, and cracks in both. */
+  const relief = (x: number, level: number) => {
+    const bent = x / 3.4 + leaning * (level / 6) + 0.8 * noise(x / 9, level / 8, salt + 1);
+    const pillar = Math.floor(bent);
+    const across = bent - pillar;
+    const ledge =
+      level / (2.6 + 1.3 * (pillar & 1)) +
+      0.35 * across +
+      1.9 * noise(pillar * 2.3 + 0.3 * across, level / 7, salt + 2);
+    const step = ledge - Math.floor(ledge);
+    return (
+      0.5 * Math.sqrt(Math.max(0, across * (1 - across) * 4)) +
+      0.22 * smoothstep(0, 0.22, step) * (1 - 0.4 * step) +
+      0.5 * ridges(x / 2.7, level / 4.6, salt + 4, 4)
+    );
+  };
   for (let column = 0; column < width; column++) {
     const x = sideOf(canvas, column + 0.5, metres);
     const top = rowOf(canvas, metres, edge(x));
@@ -140,7 +154,8 @@ function paintCliff(
       const slopeX = (relief(x + 0.25, level) - here) * 7;
       const slopeY = (relief(x, level + 0.25) - here) * 7;
       const lit = clamp01((-slopeX * light.key[0] - slopeY * light.key[1] + 0.45) * 0.9);
-      const moss = smoothstep(0.05, 0.45, fractal(x / 2.6, level / 3.4, salt + 9, 4) + 0.18 * slopeY);
+      // Moss sits on what looks up, and hangs down from it.
+      const moss = smoothstep(0.05, 0.4, fractal(x / 1.7, level / 4.8, salt + 9, 4) - 0.1 * slopeY + 0.08);
       const wet = Math.exp(-(((x - fall) / 4.5) ** 2));
       const tone = (0.6 + 0.55 * here) * (1 - 0.4 * wet);
       for (let channel = 0; channel < 3; channel++) {

@@ -37,6 +37,8 @@ const plain = set(`
   bank foot spot area path trail way world heaven summer morning afternoon hour minute moment season year eve scenery
   outdoor outside someplace somewhere softly gently slowly quickly nature environment wilderness earth ground distance
   glass clear solid dotted lone lonely single solitary untouched hidden secret ancient quiet noisy continuous constant
+  moderate endless consistent rhythmic music melody song tune twitter squawk coo vocalize flutter flap squeal burble dribble
+  splatter roil build microphone loudness surrounding
   steady intermittent various multiple different numerous first second last next hill slope dew drop
 `);
 

@@ -41,7 +41,7 @@ const weathers: Record<Weather, string> = {
   clear: 'clear, clear sky, sunny, cloudless, blue sky, clear night, clear day, sunshine',
   cloudy: 'cloud, cloudy, fluffy cloud, white cloud, partly cloudy, cumulus, puffy cloud, cloudscape',
   overcast: 'overcast, grey sky, gray sky, dull sky, grey cloud, gray cloud, leaden sky, grey day',
-  fog: 'fog, foggy, mist, misty, haze, hazy, morning fog, morning mist',
+  fog: 'fog, foggy, mist, misty, haze, hazy, morning fog, morning mist, sandstorm, sand storm, dust storm',
   rain: 'rain, rainy, rainfall, drizzle, downpour, raindrop, rain shower, rain cloud, puddle, wet street, raining, monsoon, rainy street, rainy city, raindrop',
   storm:
     'storm, stormy, thunderstorm, thunder, lightning, tempest, hurricane, gale, typhoon, storm cloud, dark cloud, rough sea, thundercloud, rainstorm, tornado',
@@ -51,7 +51,8 @@ for (const [weather, list] of Object.entries(weathers)) enter(list, { weather: w
 
 const seasons: Record<Season, string> = {
   spring: 'spring, springtime, blossom, cherry blossom, in bloom, blooming, tulip, sakura',
-  summer: 'summer, summertime, lush',
+  summer:
+    'summer, summertime, lush, wheat, wheat field, barley, hay, cornfield, corn field, sunflower, sunflower field, field of sunflower, lavender, lavender field, savanna, savannah',
   autumn:
     'autumn, autumnal, in the fall, fall leaf, fall color, fall colour, fall foliage, fall forest, autumn leaf, falling leaf, fallen leaf, maple, october, autumn forest',
   winter:

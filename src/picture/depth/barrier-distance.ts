@@ -13,28 +13,66 @@ export function barrierDistance(
   const distance = seeds.map((seed) => (seed > 0.5 ? 0 : Number.POSITIVE_INFINITY));
   const highest = values.slice();
   const lowest = values.slice();
-  const relax = (pixel: number, from: number) => {
-    const value = values[pixel]!;
-    const high = Math.max(highest[from]!, value);
-    const low = Math.min(lowest[from]!, value);
-    if (distance[from] === Number.POSITIVE_INFINITY || high - low >= distance[pixel]!) return;
-    distance[pixel] = high - low;
-    highest[pixel] = high;
-    lowest[pixel] = low;
-  };
+  const state: State = { values, distance, highest, lowest };
+  const last = width * height - 1;
   for (let scan = 0; scan < scans; scan++) {
-    for (let y = 0, pixel = 0; y < height; y++) {
-      for (let x = 0; x < width; x++, pixel++) {
-        if (x > 0) relax(pixel, pixel - 1);
-        if (y > 0) relax(pixel, pixel - width);
-      }
-    }
-    for (let y = height - 1, pixel = width * height - 1; y >= 0; y--) {
-      for (let x = width - 1; x >= 0; x--, pixel--) {
-        if (x < width - 1) relax(pixel, pixel + 1);
-        if (y < height - 1) relax(pixel, pixel + width);
-      }
-    }
+    for (let y = 0; y < height; y++) relaxRow(state, y * width, width, 1, y > 0 ? -width : 0);
+    for (let y = 0; y < height; y++) relaxRow(state, last - y * width, width, -1, y > 0 ? width : 0);
   }
   return distance;
+}
+
+interface State {
+  values: Float32Array;
+  distance: Float32Array;
+  highest: Float32Array;
+  lowest: Float32Array;
+}
+
+/**
+ * Offers each pixel of a row the paths through the pixel before it and through the row that was scanned before.
+ *
+ * @param step 1 or −1: the way along the row
+ * @param above offset of the row scanned before; 0 when there is none
+ */
+function relaxRow(
+  { values, distance, highest, lowest }: State,
+  start: number,
+  width: number,
+  step: number,
+  above: number,
+): void {
+  let nearDistance = Number.POSITIVE_INFINITY;
+  let nearHigh = 0;
+  let nearLow = 0;
+  for (let x = 0, pixel = start; x < width; x++, pixel += step) {
+    const value = values[pixel]!;
+    let best = distance[pixel]!;
+    let bestHigh = highest[pixel]!;
+    let bestLow = lowest[pixel]!;
+    if (nearDistance !== Number.POSITIVE_INFINITY) {
+      const high = Math.max(nearHigh, value);
+      const low = Math.min(nearLow, value);
+      if (high - low < best) {
+        best = Math.fround(high - low);
+        bestHigh = high;
+        bestLow = low;
+      }
+    }
+    if (above !== 0 && distance[pixel + above] !== Number.POSITIVE_INFINITY) {
+      const high = Math.max(highest[pixel + above]!, value);
+      const low = Math.min(lowest[pixel + above]!, value);
+      if (high - low < best) {
+        best = Math.fround(high - low);
+        bestHigh = high;
+        bestLow = low;
+      }
+    }
+    distance[pixel] = best;
+    highest[pixel] = bestHigh;
+    lowest[pixel] = bestLow;
+    nearDistance = best;
+    nearHigh = bestHigh;
+    nearLow = bestLow;
+  }
 }

@@ -26,12 +26,16 @@ export function saliency({ lab, width, height, scaled }: View, sky: Float32Array
   add(lab.blueYellow, 2, 1.5);
 
   const most = quantile(out, 0.98) || 1;
+  const across = bell(width);
+  const down = bell(height);
   for (let y = 0, pixel = 0; y < height; y++) {
-    const down = (2 * y) / height - 1;
-    for (let x = 0; x < width; x++, pixel++) {
-      const across = (2 * x) / width - 1;
-      out[pixel] = Math.min(1, out[pixel]! / most) * Math.exp(-0.7 * (across * across + down * down));
-    }
+    for (let x = 0; x < width; x++, pixel++)
+      out[pixel] = Math.min(1, out[pixel]! / most) * across[x]! * down[y]!;
   }
   return out;
+}
+
+/** 1 in the middle of a side and e^−0.7 at its ends. */
+function bell(length: number): Float64Array {
+  return Float64Array.from({ length }, (_, index) => Math.exp(-0.7 * ((2 * index) / length - 1) ** 2));
 }

@@ -116,11 +116,15 @@ function dropSpecks(mask: Float32Array, width: number, height: number): void {
     width,
     height,
   );
+  // By label; 0 is outside.
+  const isSpeck = [false, ...patches.parts.map(({ area }) => area < count * 0.01)];
+  const isHole = [
+    false,
+    ...rest.parts.map(({ area, bottom }) => area < count * 0.004 && bottom < height - 2),
+  ];
   for (let pixel = 0; pixel < count; pixel++) {
-    const patch = patches.parts[patches.labels[pixel]! - 1];
-    if (patch && patch.area < count * 0.01) mask[pixel] = 0;
-    const hole = rest.parts[rest.labels[pixel]! - 1];
-    if (hole && hole.area < count * 0.004 && hole.bottom < height - 2) mask[pixel] = 1;
+    if (isSpeck[patches.labels[pixel]!]) mask[pixel] = 0;
+    if (isHole[rest.labels[pixel]!]) mask[pixel] = 1;
   }
 }
 

@@ -60,13 +60,11 @@ function salientPart(view: View, sky: Float32Array | null): Float32Array | null 
   const { threshold } = otsuSplit(salient);
   const soft = salient.map((value) => smoothstep(threshold - 0.08, threshold + 0.08, value));
   const { labels, parts } = findComponents(open(soft, width, height, scaled(3)), width, height);
-  const large = parts.filter((part) => part.area > count * 0.006);
+  const isLarge = parts.map((part) => part.area > count * 0.006);
+  const large = parts.filter((_, index) => isLarge[index]);
   const area = large.reduce((sum, part) => sum + part.area, 0);
   if (area < count * 0.008 || area > count * 0.4 || large.length > 5) return null;
-  const kept = soft.map((_, pixel) => {
-    const part = parts[labels[pixel]! - 1];
-    return part && large.includes(part) ? 1 : 0;
-  });
+  const kept = soft.map((_, pixel) => (isLarge[labels[pixel]! - 1] ? 1 : 0));
   return blur(kept, width, height, scaled(2));
 }
 

@@ -134,6 +134,7 @@ const layer = z
           drums: z.boolean({ error: 'true or false' }),
           lead: oneOf<MusicLead>(leads).optional(),
         }),
+        hits: listOf(between(0, LONGEST), MOST_EVENTS).optional(),
         ...place,
       }),
     ],

@@ -73,7 +73,7 @@ function renderLayer(layer: SoundLayer, seed: number, count: number): StereoSamp
   let samples: StereoSamples;
   let gainDecibels: number;
   if (layer.kind === 'music') {
-    samples = renderMusic(length, layer.parameters, random);
+    samples = renderMusic(length, layer.parameters, random, layer.hits);
     gainDecibels = MUSIC_LOUDNESS - integratedLoudness(samples);
   } else {
     const sound = findSound(layer.generator);

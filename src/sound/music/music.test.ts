@@ -52,6 +52,46 @@ describe('a score', () => {
   });
 });
 
+describe('cuts of the picture', () => {
+  const cuts = [1.7, 3.1, 6.4];
+
+  test('every genre accents them on time, and its beats come nearer to them than without', () => {
+    let [near, far] = [0, 0];
+    for (const genre of genres) {
+      const { notes, tempo } = compose(10, styled(genre, 'neutral'), createRandom(7), cuts);
+      const usual = compose(10, styled(genre, 'neutral'), createRandom(7)).tempo;
+      for (const cut of cuts) {
+        const beat = (cut * tempo.beatsPerMinute) / 60;
+        expect(notes.filter((note) => Math.abs(note.beat - beat) < 1e-9).length).toBeGreaterThan(2);
+        const before = (cut * usual.beatsPerMinute) / 60;
+        near += Math.abs(beat - Math.round(beat)) / (genres.length * cuts.length);
+        far += Math.abs(before - Math.round(before)) / (genres.length * cuts.length);
+      }
+    }
+    console.log(
+      `from a cut to the nearest beat: ${near.toFixed(2)} beats, ${far.toFixed(2)} without looking`,
+    );
+    expect(near).toBeLessThan(0.75 * far);
+  });
+
+  test('they are heard: what is played at a cut starts there, and not at other times', () => {
+    const rise = (time: number, samples: Float32Array) => {
+      const power = (from: number) =>
+        samples.subarray(from, from + 2400).reduce((sum, sample) => sum + sample * sample, 1e-6);
+      const at = Math.round(time * 48_000);
+      return 10 * Math.log10(power(at) / power(at - 2400));
+    };
+    const { left } = renderMusic(480_000, styled('ambient', 'calm'), createRandom(7), cuts);
+    const plain = renderMusic(480_000, styled('ambient', 'calm'), createRandom(7)).left;
+    const [heard, unheard] = [left, plain].map((music) => cuts.map((cut) => rise(cut, music)));
+    console.log(
+      `rise at the cuts: ${heard!.map((dB) => dB.toFixed(1))} dB, without ${unheard!.map((dB) => dB.toFixed(1))}`,
+    );
+    expect(Math.min(...heard!)).toBeGreaterThan(3);
+    expect(Math.max(...unheard!)).toBeLessThan(3);
+  });
+});
+
 /** Frequency in Hz by autocorrelation over four periods, near an expected one. */
 function measureFrequency(samples: Float32Array, expected: number): number {
   const steady = samples.subarray(9600, 28_800);

@@ -42,9 +42,14 @@ const levels: Record<Instrument, number> = {
 /** Instruments that would blur in a room. */
 const dry = new Set<Instrument>(['bass', 'kick', 'hat', 'shaker', 'riser']);
 
-/** Music of the given length in samples; its level is the mixer's business. */
-export function renderMusic(length: number, parameters: MusicParameters, random: Random): StereoSamples {
-  return perform(compose(length / SAMPLE_RATE, parameters, random), length, random);
+/** Music of the given length in samples, with accents at `hits` (seconds); its level is the mixer's business. */
+export function renderMusic(
+  length: number,
+  parameters: MusicParameters,
+  random: Random,
+  hits: readonly number[] = [],
+): StereoSamples {
+  return perform(compose(length / SAMPLE_RATE, parameters, random, hits), length, random);
 }
 
 function perform({ tempo, style, notes }: Score, length: number, random: Random): StereoSamples {

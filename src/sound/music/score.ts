@@ -37,10 +37,18 @@ export interface Score {
   notes: Note[];
 }
 
-/** Writes music that fills a clip: chords, bass, melody and drums in whole beats, and a last chord that rings out. */
-export function compose(seconds: number, parameters: MusicParameters, random: Random): Score {
+/**
+ * Writes music that fills a clip: chords, bass, melody and drums in whole beats, accents at `hits` (seconds; the tempo
+ * comes as near to them as it can), and a last chord that rings out.
+ */
+export function compose(
+  seconds: number,
+  parameters: MusicParameters,
+  random: Random,
+  hits: readonly number[] = [],
+): Score {
   const style = arrange(parameters);
-  const tempo = fitTempo(seconds, style.tempo, parameters.pace);
+  const tempo = fitTempo(seconds, style.tempo, parameters.pace, hits);
   const mode = modes[parameters.mood];
   const key = 45 + Math.floor(random() * 8);
   const progression = mode.progressions[Math.floor(random() * mode.progressions.length)]!;
@@ -60,6 +68,12 @@ export function compose(seconds: number, parameters: MusicParameters, random: Ra
   }
   addMelody(notes, style, mode, key, chords, tempo.beats, random);
   addDrums(notes, style, tempo.beats, random);
+  for (const hit of hits) {
+    const beat = (hit * tempo.beatsPerMinute) / 60;
+    const bar = Math.max(0, Math.min(bars - 1, Math.floor(beat / 4)));
+    const root = bassNote(mode, key, progression[bar % progression.length]!);
+    if (beat < tempo.beats) addAccent(notes, style, chords[bar]!, root, beat);
+  }
   addEnding(notes, style, voiceChord(mode, key, 0, chords.at(-1)), bassNote(mode, key, 0), tempo.beats, tail);
   return { tempo, style, notes };
 }
@@ -265,6 +279,27 @@ function addDrums(notes: Note[], style: MusicStyle, beats: number, random: Rando
       add(style.drums === 'club' ? 'snare' : 'drum', beats - at, 0.35 - 0.2 * at);
     if (intro > 0) add('crash', intro, 0.5);
   }
+}
+
+/** What everybody plays when the picture changes: a blow where there are drums, a struck chord where there are none. */
+function addAccent(
+  notes: Note[],
+  style: MusicStyle,
+  chord: readonly number[],
+  root: number,
+  beat: number,
+): void {
+  const add = (instrument: Instrument, pitch: number, velocity: number) =>
+    notes.push({ instrument, beat, length: 2, pitch, velocity, pan: 0 });
+  if (style.drums === 'drum') add('drum', 0, 1);
+  else if (style.drums !== 'none') {
+    add('kick', 0, 1);
+    add('crash', 0, style.drums === 'soft' || style.drums === 'swing' ? 0.35 : 0.7);
+  }
+  // What is held comes too slowly for an accent.
+  const struck = style.chords === 'pad' || style.chords === 'strings' ? 'piano' : style.chords;
+  for (const pitch of chord) add(struck, pitch, 0.9);
+  if (style.bass !== 'none') add('bass', root, 0.9);
 }
 
 /** The tonic on the downbeat after the last bar. */

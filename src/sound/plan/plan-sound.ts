@@ -21,6 +21,9 @@ const LOUDNESS = { full: -16, sparse: -19, guessed: -21.5, air: -30 };
 /** More textures than this are mud, and take time. */
 const MOST_LAYERS = 7;
 
+/** Seconds before the end after which music accents nothing more. */
+const LAST_CHORD = 0.5;
+
 /** Seconds between a blade that falls and what it meets. */
 const BLADE_TO_BODY = 0.12;
 
@@ -58,6 +61,7 @@ function planLayers(request: SoundRequest): SoundPlan {
       ...wholeClip(request.seconds),
       // Alone it leads; under sounds it steps back.
       gainDecibels: layers.length === 0 ? 0 : -4,
+      ...accentsFor(request),
       why: `${ownMusic ? 'music prompt' : source}: “${music.words}”`,
     });
   }
@@ -98,6 +102,14 @@ export function trackLoudness(layers: readonly SoundLayer[]): number {
 function usualSpace(layers: readonly SoundLayer[]): SpaceName {
   const heard = layers.flatMap(({ generator }) => findSound(generator) ?? []);
   return heard.length > 0 && heard.every(({ indoors }) => indoors) ? 'room' : 'open';
+}
+
+/** The cuts that music accents; the last chord has the end to itself. */
+function accentsFor({ events = [], seconds }: SoundRequest): { hits?: number[] } {
+  const hits = events.flatMap(({ kind, time }) =>
+    kind === 'cut' && time < seconds - LAST_CHORD ? [time] : [],
+  );
+  return hits.length > 0 ? { hits } : {};
 }
 
 function wholeClip(seconds: number) {

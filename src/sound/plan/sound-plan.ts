@@ -4,7 +4,7 @@ import type { PictureEventKind, SoundEvent, SoundParameters } from '../sounds/so
 
 /** Something that the picture shows at a moment, known because the picture was rendered here or measured. */
 export interface PictureEvent extends SoundEvent {
-  /** `move`: the camera or something large sweeps past; `hit`: two things meet; `step`: a foot comes down; `break`: a wave breaks. */
+  /** `move`: the camera or something large sweeps past; `hit`: two things meet; `step`: a foot comes down; `break`: a wave breaks; `cut`: another picture. */
   kind: PictureEventKind;
 }
 
@@ -81,7 +81,13 @@ export type SoundLayer =
       events?: SoundEvent[];
     })
   | (LayerPlace & { kind: 'event'; generator: string; parameters: SoundParameters; events: SoundEvent[] })
-  | (LayerPlace & { kind: 'music'; generator: 'music'; parameters: MusicParameters });
+  | (LayerPlace & {
+      kind: 'music';
+      generator: 'music';
+      parameters: MusicParameters;
+      /** Seconds from the start of the layer that the music accents: the cuts of the picture. */
+      hits?: number[];
+    });
 
 /** What will be heard and why. Plain JSON. */
 export interface SoundPlan {

@@ -60,7 +60,7 @@ export interface SoundDescription {
 }
 
 /** What the picture can show at a moment. */
-export type PictureEventKind = 'move' | 'hit' | 'step' | 'break';
+export type PictureEventKind = 'move' | 'hit' | 'step' | 'break' | 'cut';
 
 /** A sound that goes on: rain, a crowd. */
 export interface TextureSound extends SoundDescription {

@@ -17,14 +17,15 @@ export interface Observation {
 
 /**
  * Watches a video: small frames of equal size (64 × 36 serves), all of them, in order.
- * Cuts are whooshes too: a change of place is heard as movement.
+ * A cut is a movement too: where nothing else is known, a change of place is heard as a whoosh.
  */
 export function watchFilm(frames: readonly SmallFrame[], framesPerSecond: number): Observation {
   const motion = measureMotion(frames);
   const cuts = findCuts(motion, framesPerSecond).map(({ time }) => time);
   const moves = findPictureEvents(motion, framesPerSecond);
   const swept = cuts.map((time) => ({ kind: 'move' as const, time, strength: 0.5, pan: 0 }));
-  const events = [...moves, ...swept].sort((first, second) => first.time - second.time);
+  const replaced = swept.map((event) => ({ ...event, kind: 'cut' as const }));
+  const events = [...moves, ...swept, ...replaced].sort((first, second) => first.time - second.time);
   const scene = guessScene(frames, motion);
   return {
     heard: {

@@ -24,7 +24,7 @@ const shown = {
   Burn: ['dogs.jpg', 2.5],
   Freeze: ['dandelions.jpg', 3.8],
   Melt: ['dogs.jpg', 3],
-  'Paper Plane': ['sunset.jpg', 1.35],
+  'Paper Plane': ['sunset.jpg', 2.5],
   Portal: ['stream.jpg', 2],
   Glitch: ['dandelions.jpg', 2.75],
 };

@@ -69,8 +69,6 @@ test('SIGTERM: answers under way are finished, new requests sent elsewhere, task
   );
   expect(answers.map(({ status }) => status)).toEqual(Array(UPLOADS).fill(201));
   expect(code).toBe(0);
-  // The server's patience with slow clients is ten seconds; an end within it waited for nothing.
-  expect(afterLast).toBeLessThan(8_000);
 
   const next = await startNode('serve', data.path, { ...settings, TEST_WORK_MILLISECONDS: '50' });
   const again = createNativeCaller(next.url, { authorization: `Bearer ${next.key}` });

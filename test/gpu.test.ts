@@ -269,6 +269,24 @@ describe('one result and one charge', () => {
     expect(await creditsOf(native)).toBe(10_000 - 20);
   });
 
+  test.each([
+    ['while the picture is sent', '/upload/image', 1],
+    ['when it has taken the work and not said so', '/prompt', 2],
+    ['while the result is fetched', '/view', 2],
+  ])('when ComfyUI restarts %s', async (_when, path, prompts) => {
+    const { fake, url, native } = await start();
+    fake.restartAt(path);
+    const { body: task } = await native.post('/api/v1/tasks', {
+      image: sample(url),
+      prompt: 'x',
+      model: 'still',
+      audio: 'none',
+    });
+    expect(await native.wait(task.id, 'completed', 'failed')).toMatchObject({ state: 'completed' });
+    expect(fake.submitted).toHaveLength(prompts);
+    expect(await creditsOf(native)).toBe(10_000 - 20);
+  });
+
   test('when the task is cancelled: the GPU is let go, and the price comes back', async () => {
     const { fake, url, native } = await start({ outcomes: ['hang'], version: '0.28.1' });
     const { body: task } = await native.post('/api/v1/tasks', {

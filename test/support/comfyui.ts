@@ -79,6 +79,10 @@ export interface FakeComfy {
   /** Goes silent; everything is as it was when it comes back. */
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** The next request for this path is not answered; resolves when it has come. A prompt is taken all the same. */
+  hold(path: string): Promise<void>;
+  /** Restarts instead of answering the next request for this path. */
+  restartAt(path: string): void;
   /** Removes every result, as somebody does who clears the folder. */
   loseFiles(): void;
   /** Cuts all sockets, as a proxy does. */
@@ -101,6 +105,8 @@ export async function startFakeComfy(options: FakeOptions = {}): Promise<FakeCom
   let pending: Prompt[] = [];
   let running: Prompt | undefined;
   let finish: (() => void) | undefined;
+  /** What happens to the next request for a path instead of its answer. */
+  let trap: { path: string; spring: () => Promise<void> } | undefined;
   let port = 0;
   let server: Server;
 
@@ -125,6 +131,14 @@ export async function startFakeComfy(options: FakeOptions = {}): Promise<FakeCom
     },
     pause: () => stop(),
     resume: () => listen(),
+    hold(path) {
+      return new Promise((resolve) => {
+        trap = { path, spring: async () => resolve() };
+      });
+    },
+    restartAt(path) {
+      trap = { path, spring: () => fake.restart() };
+    },
     loseFiles: () => files.clear(),
     cutSockets() {
       for (const socket of sockets.values()) socket.terminate();
@@ -270,6 +284,12 @@ export async function startFakeComfy(options: FakeOptions = {}): Promise<FakeCom
     if (options.token && request.headers.authorization !== options.token) return send(401);
     const json = () => JSON.parse(body.toString()) as Record<string, unknown>;
     const [, folder, name = ''] = path.split('/');
+    if (trap && path === trap.path) {
+      const { spring } = trap;
+      trap = undefined;
+      if (path === '/prompt') submit(json(), () => undefined);
+      return spring();
+    }
     if (path === '/system_stats') {
       return send(200, {
         system: { os: 'posix', comfyui_version: options.version ?? '0.3.64', python_version: '3.11' },

@@ -141,7 +141,7 @@ it('finds the settings of a video in its file, and its first frame', async () =>
   expect(await page.getByLabel('Seed').inputValue()).toBe(String(task.seed));
 });
 
-it('goes on from the last frame', async () => {
+it('goes on from the last frame, by the button or by dragging the video to the form', async () => {
   await page.goto(`${studio.url}/task/${task.id}`);
   await page.getByRole('button', { name: 'Continue from its last frame' }).click();
   await page.waitForURL(`${studio.url}/`);
@@ -149,6 +149,14 @@ it('goes on from the last frame', async () => {
   await picture.waitFor();
   const width = await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth);
   expect(width).toBe(1082);
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await expect.poll(() => picture.count()).toBe(0);
+  await page
+    .getByRole('link', { name: /^Open: slow push in/ })
+    .first()
+    .dragTo(page.locator('[data-drop]'));
+  await picture.waitFor();
+  expect(page.url()).toBe(`${studio.url}/`);
 });
 
 it('puts a sound of mine under a finished video, and its own no longer', async () => {

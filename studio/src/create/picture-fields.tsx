@@ -3,23 +3,26 @@ import { useCallback, useRef } from 'react';
 import { Button } from '../parts/button.tsx';
 import { DropZone } from '../parts/drop-zone.tsx';
 import { Failure } from '../parts/notice.tsx';
+import { dropTarget, useIncoming } from '../parts/use-incoming.ts';
 import { text } from '../text/index.ts';
-import { type Form, nameOf, patchForm } from './form.ts';
+import { type Form, patchForm } from './form.ts';
 import { PictureSlot } from './picture-slot.tsx';
 import { Samples } from './samples.tsx';
-import { takeFile } from './take-file.ts';
+import { takeFile, takeLink } from './take-file.ts';
 
 /** First and, where the model can end on one, last picture. */
 export function PictureFields({ form, takesLast }: { form: Form; takesLast: boolean }) {
   const lastInput = useRef<HTMLInputElement>(null);
   const { mutate, data, error, isPending } = useMutation({
-    mutationFn: ([file, slot]: [File, 'image' | 'lastImage']) => takeFile(file, slot),
+    mutationFn: ([what, slot]: [File | string, 'image' | 'lastImage']) =>
+      typeof what === 'string' ? takeLink(what) : takeFile(what, slot),
   });
-  const onFile = useCallback((file: File) => mutate([file, 'image']), [mutate]);
+  const take = useCallback((what: File | string) => mutate([what, 'image']), [mutate]);
+  const isOver = useIncoming(take, take);
   const { image, lastImage } = form;
   const hasLast = takesLast && lastImage !== null;
   return (
-    <div className="grid gap-2.5">
+    <div {...dropTarget} className={`grid gap-2.5 rounded-xl ${isOver ? 'outline-2 outline-accent' : ''}`}>
       {image ? (
         <>
           <div className="flex items-center gap-2">
@@ -78,8 +81,9 @@ export function PictureFields({ form, takesLast }: { form: Form; takesLast: bool
           urlLabel={text.create.url}
           urlHint={text.create.urlHint}
           isBusy={isPending}
-          onFile={onFile}
-          onUrl={(url) => patchForm({ image: { url, name: nameOf(url) } })}
+          isOver={isOver}
+          onFile={take}
+          onUrl={take}
         >
           <Samples size="small" />
         </DropZone>

@@ -1,9 +1,11 @@
-import { sendFile } from '../api/client.ts';
+import { call, sendFile } from '../api/client.ts';
 import type { Task, Upload } from '../api/types.ts';
+import { localUrl, taskIdOf } from '../media/local-url.ts';
 import { readComment } from '../media/read-comment.ts';
 import { readStill } from '../media/stills.ts';
 import { text } from '../text/index.ts';
-import { type Asked, formOf, patchForm, type Source } from './form.ts';
+import { outputOf } from '../watch/task-facts.ts';
+import { type Asked, formOf, nameOf, patchForm, type Source } from './form.ts';
 
 /** Brings a file to the server. */
 export async function upload(file: Blob, name: string): Promise<Source> {
@@ -69,8 +71,26 @@ export async function takeFile(file: File, slot: 'image' | 'lastImage'): Promise
   return undefined;
 }
 
+/** Takes what an address leads to: a picture, or a video of ours, which goes on from its last frame. */
+export async function takeLink(url: string): Promise<undefined> {
+  const id = taskIdOf(url);
+  if (id === undefined) {
+    patchForm({ kind: 'image-to-video', image: { url, name: nameOf(url) } });
+    return;
+  }
+  const video = localUrl(outputOf(await call<Task>('GET', `tasks/${id}`), 'video')?.url);
+  if (!video) throw new Error(text.failure.noStill);
+  await goOnFrom(video);
+}
+
+/** Takes the last frame of a video as the picture that the next one begins with. */
+export async function goOnFrom(video: string): Promise<void> {
+  await takeStill(video, 'last', 'last-frame.jpg');
+  patchForm({ kind: 'image-to-video', lastImage: null });
+}
+
 /** Takes a frame of a video as the picture. */
-export async function takeStill(source: string, which: 'first' | 'last', name: string): Promise<void> {
+async function takeStill(source: string, which: 'first' | 'last', name: string): Promise<void> {
   const still = await readStill(source, which);
   patchForm({ image: await upload(still, name.replace(/\.\w+$/, '.jpg')) });
 }

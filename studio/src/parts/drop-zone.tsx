@@ -1,4 +1,4 @@
-import { type DragEvent, type FormEvent, type ReactNode, useEffect, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { text } from '../text/index.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -11,39 +11,18 @@ interface DropZoneProps {
   urlLabel: string;
   urlHint: string;
   isBusy: boolean;
+  /** Whether something is held over it. */
+  isOver: boolean;
   onFile(file: File): void;
   onUrl(url: string): void;
   children?: ReactNode;
 }
 
-const firstFile = (transfer: DataTransfer | null): File | undefined => transfer?.files[0];
-
-/** Where a file comes in: dropped, pasted anywhere on the page, chosen, or named by its address. */
+/** Where a file comes in: chosen, named by its address, or, where {@link useIncoming} listens, dropped or pasted. */
 export function DropZone(props: DropZoneProps) {
-  const { accept, words, choose, hint, urlLabel, urlHint, isBusy, onFile, onUrl, children } = props;
-  const [isOver, setOver] = useState(false);
+  const { accept, words, choose, hint, urlLabel, urlHint, isBusy, isOver, onFile, onUrl, children } = props;
   const [url, setUrl] = useState('');
   const id = useId();
-
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const file = firstFile(event.clipboardData);
-      if (!file) return;
-      event.preventDefault();
-      onFile(file);
-    };
-    document.addEventListener('paste', paste);
-    return () => document.removeEventListener('paste', paste);
-  }, [onFile]);
-
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const file = firstFile(event.dataTransfer);
-    const link = event.dataTransfer.getData('text/uri-list');
-    if (file) onFile(file);
-    else if (link) onUrl(link);
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onUrl(url.trim());
@@ -53,12 +32,6 @@ export function DropZone(props: DropZoneProps) {
     <div className="grid gap-2.5">
       <fieldset
         data-testid="drop"
-        onDrop={drop}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
         className={`relative grid min-h-36 place-content-center justify-items-center gap-1 rounded-xl border border-dashed px-5 py-6 text-center transition-colors focus-within:border-accent ${isOver ? 'border-accent bg-wash' : 'border-quiet/60 bg-sunken/50'}`}
       >
         <Icon name="picture" className="size-8! text-quiet" />

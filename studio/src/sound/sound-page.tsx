@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { Link, useSearchParams } from 'wouter';
+import { Link, useLocation, useSearchParams } from 'wouter';
 import { sendFile } from '../api/client.ts';
 import { useAccount, useEstimate, useTask, useTasks } from '../api/queries.ts';
 import type { Plan, Upload } from '../api/types.ts';
@@ -8,13 +8,14 @@ import { nameOf, type Source } from '../create/form.ts';
 import { PriceBar } from '../create/price-bar.tsx';
 import { SoundFields } from '../create/sound-fields.tsx';
 import { useCreate } from '../create/use-create.ts';
-import { localUrl } from '../media/local-url.ts';
+import { localUrl, taskIdOf } from '../media/local-url.ts';
 import { Button } from '../parts/button.tsx';
 import { DropZone } from '../parts/drop-zone.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Failure } from '../parts/notice.tsx';
 import { PlanChips } from '../parts/plan-chips.tsx';
 import { Segmented } from '../parts/segmented.tsx';
+import { dropTarget, useIncoming } from '../parts/use-incoming.ts';
 import { useSettled } from '../parts/use-settled.ts';
 import { text } from '../text/index.ts';
 import { TaskCard } from '../watch/task-card.tsx';
@@ -41,11 +42,21 @@ export default function SoundPage() {
     onSuccess: (source) => patch({ video: source }),
   });
   const { mutate } = bring;
-  const onFile = useCallback((file: File) => mutate(file), [mutate]);
+  const [, navigate] = useLocation();
+  const onUrl = useCallback(
+    (url: string) => {
+      const id = taskIdOf(url);
+      setForm((before) => ({ ...before, video: id === undefined ? { url, name: nameOf(url) } : null }));
+      if (id !== undefined) navigate(`/sound?video=${id}`);
+    },
+    [navigate],
+  );
+  const isOver = useIncoming(mutate, onUrl);
   const source = localUrl(form.video ? form.video.url : own && outputOf(own, 'video')?.url);
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(22rem,26rem)_1fr]">
       <section
+        {...dropTarget}
         aria-label={text.sound.title}
         className="card grid grid-cols-[minmax(0,1fr)] gap-5 px-4 pt-4 sm:px-5 sm:pt-5"
       >
@@ -62,8 +73,9 @@ export default function SoundPage() {
             urlLabel={text.sound.video}
             urlHint={text.sound.urlHint}
             isBusy={bring.isPending}
-            onFile={onFile}
-            onUrl={(url) => patch({ video: { url, name: nameOf(url) } })}
+            isOver={isOver}
+            onFile={mutate}
+            onUrl={onUrl}
           />
         )}
         {bring.error && <Failure error={bring.error} />}

@@ -5,7 +5,7 @@ import { call } from '../api/client.ts';
 import { dropTask } from '../api/task-cache.ts';
 import type { Task } from '../api/types.ts';
 import { formOf, patchForm } from '../create/form.ts';
-import { takeStill } from '../create/take-file.ts';
+import { goOnFrom } from '../create/take-file.ts';
 import { useCreate } from '../create/use-create.ts';
 import { fileName } from '../media/file-name.ts';
 import { localUrl } from '../media/local-url.ts';
@@ -32,10 +32,7 @@ export function TaskActions({ task }: { task: Task }) {
     },
   });
   const onward = useMutation({
-    async mutationFn() {
-      await takeStill(source!, 'last', 'last-frame.jpg');
-      patchForm({ kind: 'image-to-video', lastImage: null });
-    },
+    mutationFn: () => goOnFrom(source!),
     onSuccess: () => navigate('/'),
   });
   const error = another.error ?? remove.error ?? onward.error;

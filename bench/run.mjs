@@ -1,7 +1,8 @@
-// npm run bench [-- clips|effects|jitter|peers|picture|queue|scale|scenes|sound|server]: prints each figure with the machine that it came from.
+// npm run bench [-- clips|effects|endurance|jitter|peers|picture|queue|scale|scenes|sound|server]: prints each figure with the machine that it came from.
 import { cpus, totalmem } from 'node:os';
 import { benchClips } from './clips.mjs';
 import { benchEffects } from './effects.mjs';
+import { benchEndurance } from './endurance.mjs';
 import { benchJitter } from './jitter.mjs';
 import { benchPeers } from './peers.mjs';
 import { benchPicture } from './picture.mjs';
@@ -14,6 +15,7 @@ import { benchSound } from './sound.mjs';
 const benches = {
   clips: ['A 5 s clip, picture and sound', benchClips],
   effects: ['The effects, 5 s at 720p', benchEffects],
+  endurance: ['Two hundred jobs in a row', benchEndurance],
   jitter: ['Jitter of a very slow zoom at 1080p', benchJitter],
   peers: ['Beside what a user would type instead', benchPeers],
   picture: ['The picture engine', benchPicture],
@@ -25,7 +27,7 @@ const benches = {
 };
 
 /** Done only when they are named. */
-const long = new Set(['queue', 'scale']);
+const long = new Set(['endurance', 'queue', 'scale']);
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in benches));
 if (unknown) {

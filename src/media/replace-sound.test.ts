@@ -13,6 +13,7 @@ import { SAMPLE_RATE } from '../sound/samples.ts';
 import { decodeFrames } from './decode.ts';
 import { decodeAudio } from './decode-audio.ts';
 import { openMedia } from './demux.ts';
+import { Mp4Writer } from './encode-mp4.ts';
 import { encodeSound } from './encode-sound.ts';
 import { probeMedia } from './probe.ts';
 import { replaceSound } from './replace-sound.ts';
@@ -90,4 +91,21 @@ test.each(['mp3', 'wav'] as const)('writes %s files that play exactly the sample
     expect(Math.abs(20 * Math.log10(level / 0.3))).toBeLessThan(0.5);
   }
   console.log(`${format}: ${left.length} samples back of ${SECONDS * SAMPLE_RATE}`);
+});
+
+test('what a film says about how it was made stays with it', async () => {
+  const path = join(directory, 'said.mp4');
+  const size = { width: 64, height: 64 };
+  const writer = await Mp4Writer.create(path, {
+    ...size,
+    framesPerSecond: 12,
+    sound: false,
+    comment: 'of ours',
+  });
+  const plane = (length: number) => new Uint8Array(length).fill(128);
+  const frame = { ...size, stride: 64, luma: plane(4096), blueChroma: plane(1024), redChroma: plane(1024) };
+  for (let count = 0; count < 12; count++) await writer.writeFrame(frame);
+  await writer.finish();
+  const result = await replaceSound(await readFile(path), tone, join(directory, 'said-anew'));
+  expect((await probeMedia(await readFile(result.path))).comment).toBe('of ours');
 });

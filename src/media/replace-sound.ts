@@ -50,7 +50,7 @@ function describe(source: Stream, target: Stream): void {
 
 /**
  * Writes a video with the picture track of another, packet for packet, and new sound or none. Sound that the other had is left
- * out; an MP4's index stands first. A picture that begins late begins at once.
+ * out; the comment stays. An MP4's index stands first. A picture that begins late begins at once.
  *
  * @param video a file that lies in memory
  * @param samples as long as the video shall be heard; undefined for a mute one
@@ -73,6 +73,8 @@ export async function replaceSound(
     check(format.allocOutputContext2(null, target.muxer, path), 'create video');
     const stream = format.newStream(null);
     describe(source, stream);
+    const { comment } = demuxer;
+    if (comment !== undefined) format.metadata = Dictionary.fromObject({ comment });
     if (samples) track = await SoundTrack.open(format, target.sound);
     check(await format.openOutput(), 'open file');
     check(await format.writeHeader(Dictionary.fromObject(target.options)), 'write header');

@@ -31,3 +31,11 @@ test('a graph with chance in it needs a place for the seed', () => {
   const random = { ...graph, '9': { class_type: 'KSampler', inputs: { seed: 1 } } };
   expect(() => joinWorkflow('mine', manifest, random)).toThrow('seed is bound');
 });
+
+test('a video in pieces needs a place for the picture that the next one begins with', () => {
+  const { manifest, graph } = stillWorkflow();
+  const bindings = { ...manifest.bindings, image: [], prompt: manifest.bindings.prefix };
+  const words = { ...manifest, kind: 'text-to-video' as const, bindings };
+  expect(joinWorkflow('mine', words, graph).manifest.piece).toBeUndefined();
+  expect(() => joinWorkflow('mine', { ...words, piece: 5 }, graph)).toThrow('image is bound');
+});

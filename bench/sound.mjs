@@ -1,5 +1,6 @@
 // Measures the sound engine: length, levels, onsets, motion, classes, words, seeds, time. Needs a build.
-// node bench/sound.mjs [DIRECTORY] — a folder of recordings (waves.ogg, wind.ogg, …) adds the class match.
+// node bench/sound.mjs [DIRECTORY] — a folder of recordings (waves.ogg, wind.ogg, …) adds the class match; so does
+// STILLROAR_RECORDINGS=DIRECTORY npm run bench -- sound.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,7 @@ import { findSounds } from '../dist/sound/plan/find-sounds.js';
 import { planSound } from '../dist/sound/plan/plan-sound.js';
 import { findSound } from '../dist/sound/sounds/index.js';
 import { matchClasses } from './sound/class-match.mjs';
+import { measureFilms } from './sound/films.mjs';
 import { findOnsets } from './sound/onsets.mjs';
 
 const RATE = 48_000;
@@ -33,6 +35,9 @@ const prompts = [
   'a race car drives past, tires screech',
   'upbeat electronic music',
   'rain, lofi music',
+  'a gunshot',
+  'two clicks',
+  'somebody knocks on a wooden door',
 ];
 
 async function measureMixes() {
@@ -53,7 +58,7 @@ async function measureMixes() {
       prompt,
       'length off, samples': samples.left.length - 10 * RATE,
       LUFS: +integratedLoudness(samples).toFixed(1),
-      wanted: wanted.loudness,
+      'within limits': withinLimits(integratedLoudness(samples), wanted.loudness),
       'dBTP after MP3': +truePeak(decoded).toFixed(1),
       'silence s': longestSilence(samples),
       DC: +Math.abs(
@@ -67,6 +72,9 @@ async function measureMixes() {
   rmSync(folder, { recursive: true });
   return rows;
 }
+
+/** −17 to −15 LUFS; a track of lone sounds may be as quiet as −22. */
+const withinLimits = (loudness, wanted) => loudness <= -15 && loudness >= (wanted < -17 ? -22 : -17);
 
 function longestSilence({ left, right }) {
   let run = 0;
@@ -151,14 +159,20 @@ function measureWords(file) {
 }
 
 /** Every figure of the sound engine, in tables. */
-export async function benchSound(recordings) {
+export async function benchSound(recordings = process.env.STILLROAR_RECORDINGS) {
   console.log('Mixes of 10 s: 1 length, 2 levels, 7 seeds, 8 time');
   console.table(await measureMixes());
-  console.log('3 Onsets');
+  console.log('3 Onsets of sounds at known times, and of the whole way from a film to its sound');
   console.table(measureOnsets());
+  const { sync, following } = measureFilms();
+  console.table(sync);
+  console.log('4 Loudness follows motion: correlation');
+  console.table(following);
   console.log('6 Words');
   console.table([measureWords('labelled.txt'), measureWords('held-out.txt')]);
-  if (recordings !== undefined && existsSync(recordings)) {
+  if (recordings === undefined || !existsSync(recordings)) {
+    console.log('5 Class match: needs a folder of recordings (docs/add-a-sound.md)');
+  } else {
     console.log('5 Class match: rank of the own class, fitted on the first 60 % of each recording');
     console.table(await matchClasses(recordings));
   }

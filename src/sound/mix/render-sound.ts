@@ -22,7 +22,7 @@ const MUSIC_LOUDNESS = -20;
 const LAYER_FADE = 0.25;
 
 /** How far a texture falls where nothing moves, in dB. */
-const STILL = -14;
+const STILL = -17;
 
 /**
  * Renders a plan: exactly `sampleCount(plan.seconds)` samples, mastered. The same plan gives the same samples.

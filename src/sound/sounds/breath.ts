@@ -1,5 +1,5 @@
 import { between } from '../../random.ts';
-import { StateVariableFilter } from '../dsp/filter.ts';
+import { lowPass, StateVariableFilter } from '../dsp/filter.ts';
 import { SAMPLE_RATE } from '../samples.ts';
 import { moments } from './parts/moments.ts';
 import { hill, seconds } from './parts/mono.ts';
@@ -37,6 +37,7 @@ export const breath = moments({
       const air = (random() - 0.5) * flutter * swell;
       samples[index] = throat.bandPass(air) * 1.4 + mouth.bandPass(air) * (snore && !out ? 0.3 : 1);
     }
-    return samples;
+    // Nobody hisses while breathing: a throat is a narrow pipe with soft walls.
+    return lowPass(samples, pant ? 4200 : 2800);
   },
 });

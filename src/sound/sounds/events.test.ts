@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../random.ts';
 import { SAMPLE_RATE } from '../samples.ts';
 import { agreement, findOnsets } from '../testing/onsets.ts';
+import { click } from './click.ts';
 import { footsteps } from './footsteps.ts';
 import { impact } from './impact.ts';
 import type { EventSound, SoundEvent } from './sound.ts';
+import { splash } from './splash.ts';
 import { thunder } from './thunder.ts';
 import { whoosh } from './whoosh.ts';
 
@@ -21,6 +23,8 @@ describe.each([
   [impact, 'glass'],
   [impact, 'stone'],
   [footsteps, 'stone'],
+  [splash, 'puddle'],
+  [click, 'switch'],
 ] as [EventSound, string][])('%o', (sound, variant) => {
   test(`${sound.name} on ${variant} starts when its events do`, () => {
     const parameters = { intensity: 0.5, density: 0.5, pace: 0.5, variant };

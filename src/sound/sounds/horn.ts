@@ -13,7 +13,7 @@ const horns: Record<
   truck: { tones: [175, 220, 262], length: 1.1, cutoff: 2600, twice: false, rise: 0.06 },
   train: { tones: [311, 370, 415, 494, 622], length: 1.9, cutoff: 3400, twice: true, rise: 0.1 },
   ship: { tones: [82, 123], length: 3, cutoff: 900, twice: false, rise: 0.25 },
-  reverse: { tones: [1250], length: 0.45, cutoff: 9000, twice: false, rise: 0.02 },
+  reverse: { tones: [1250], length: 0.45, cutoff: 1700, twice: false, rise: 0.02 },
   air: { tones: [392, 494, 587], length: 0.9, cutoff: 6500, twice: true, rise: 0.03 },
   bicycle: { tones: [330], length: 0.22, cutoff: 5200, twice: true, rise: 0.08 },
 };

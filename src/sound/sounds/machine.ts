@@ -71,9 +71,9 @@ function blow(length: number, random: Random): Float32Array {
     phase += (2 * Math.PI * blades) / SAMPLE_RATE;
     const beat = Math.sin(phase);
     const gust = air[index]! * (0.8 + 0.12 * beat) * (0.8 + 0.4 * swing[index]!);
-    air[index] = duct.lowPass(gust) * 0.8 + gust * 0.12 + beat * 0.05 + Math.sin(2 * phase) * 0.02;
+    air[index] = duct.lowPass(gust) * 0.8 + gust * 0.05 + beat * 0.05 + Math.sin(2 * phase) * 0.02;
   }
-  return air;
+  return lowPass(air, 5200);
 }
 
 function addBeat(

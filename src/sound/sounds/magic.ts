@@ -49,7 +49,7 @@ export const magic = moments({
     addBurst(
       samples,
       0,
-      { frequency: dark ? 500 : 6500, resonance: 0.8, attack: 0.7, decay: 1.4, gain: dark ? 0.7 : 0.25 },
+      { frequency: dark ? 500 : 6500, resonance: 0.8, attack: 0.7, decay: 1.4, gain: dark ? 0.7 : 0.07 },
       random,
     );
     return samples;

@@ -6,13 +6,14 @@ import { betweenOctaves } from './parts/chance.ts';
 import { addBurst, seconds } from './parts/mono.ts';
 import type { EventSound } from './sound.ts';
 
-/** How large: the slap's frequency in Hz, seconds of spray, bubbles. */
-const sizes: Record<string, { slap: number; spray: number; bubbles: number; lowest: number }> = {
-  splash: { slap: 420, spray: 0.7, bubbles: 110, lowest: 380 },
-  swim: { slap: 600, spray: 0.45, bubbles: 70, lowest: 450 },
-  dive: { slap: 190, spray: 1.1, bubbles: 190, lowest: 160 },
-  puddle: { slap: 800, spray: 0.28, bubbles: 35, lowest: 700 },
-};
+/** How large: the slap's frequency in Hz, seconds of spray, bubbles, and the share of their level at its end. */
+const sizes: Record<string, { slap: number; spray: number; bubbles: number; lowest: number; tail: number }> =
+  {
+    splash: { slap: 420, spray: 0.7, bubbles: 110, lowest: 380, tail: 0.4 },
+    swim: { slap: 600, spray: 0.45, bubbles: 70, lowest: 450, tail: 0.4 },
+    dive: { slap: 190, spray: 1.1, bubbles: 190, lowest: 160, tail: 0.4 },
+    puddle: { slap: 800, spray: 0.2, bubbles: 35, lowest: 700, tail: 0.1 },
+  };
 
 /** A splash: the slap on the surface, the cavity that closes with a gulp, spray that falls back as drops. */
 export const splash: EventSound = {
@@ -74,7 +75,7 @@ export const splash: EventSound = {
           samples,
           at,
           pitch,
-          strength * 0.2 * random() ** 1.5 * (1 - 0.6 * late),
+          strength * 0.2 * random() ** 1.5 * (1 - (1 - size.tail) * late),
           between(random, 0, 0.15),
           pan + between(random, -0.5, 0.5),
         );

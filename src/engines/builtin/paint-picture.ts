@@ -2,6 +2,7 @@ import { StillroarError } from '../../errors.ts';
 import type { Shot } from '../../picture/direct/shot.ts';
 import type { RgbImage } from '../../picture/image.ts';
 import { blur } from '../../picture/pixels/box.ts';
+import { erode } from '../../picture/pixels/morphology.ts';
 import type { Plane } from '../../picture/pixels/plane.ts';
 import { resizeBilinear } from '../../picture/pixels/resize.ts';
 import { type Size, sourceSize, videoSize } from '../../picture/render/size.ts';
@@ -121,6 +122,9 @@ function calmRelief({ width, height, values }: Plane): Plane {
   return { width, height, values: soft.map((value) => mean + (value - mean) * depth) };
 }
 
+/** Pixels at the sky's border that belong to what stands before it as well: a cloud would carry its outline away. */
+const RIM = 3;
+
 /** What a painting shows, with its exact depth and masks, for pictures of it at the two sizes that a scene is read at. */
 export function readPainting(painted: PaintedScene, small: RgbImage, image: RgbImage): Scene {
   const { width, height } = painted.image;
@@ -132,7 +136,10 @@ export function readPainting(painted: PaintedScene, small: RgbImage, image: RgbI
   const masks: Knowledge['masks'] = {};
   for (const region of ['sky', 'water', 'fire', 'light'] as const) {
     const plane = painted.masks[region];
-    if (plane) masks[region] = { small: at(plane, small).values, large: at(plane, image) };
+    if (!plane) continue;
+    const large = at(plane, image);
+    if (region === 'sky') large.values = erode(large.values, large.width, large.height, RIM);
+    masks[region] = { small: at(plane, small).values, large };
   }
   const depth = {
     width: small.width,

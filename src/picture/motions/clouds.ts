@@ -1,5 +1,5 @@
 import { blur } from '../pixels/box.ts';
-import { dilate } from '../pixels/morphology.ts';
+import { dilate, erode } from '../pixels/morphology.ts';
 import { createLattice, fractalNoise, smoothNoise } from '../pixels/noise.ts';
 import { fillPlane, type Plane, planeAt } from '../pixels/plane.ts';
 import { clamp01, smoothstep } from '../pixels/smoothstep.ts';
@@ -46,7 +46,15 @@ export const clouds: Motion = {
 /** 1 around the sun and other lights, where nothing may move. */
 function sunlight({ image, known, refine }: Scene): Float32Array {
   const { width, height, red, green } = image;
-  if (known.light) return blur(dilate(refine(known.light).values, width, height, 3), width, height, 2);
+  if (known.light) {
+    const lights = refine(known.light).values;
+    const near = blur(dilate(lights, width, height, 3), width, height, 2);
+    // The shine around a disc must not be carried away from it either; stars have none.
+    const reach = Math.max(1, Math.round(width / 40));
+    const discs = dilate(erode(lights, width, height, 2), width, height, 2 + reach);
+    const around = blur(discs, width, height, reach);
+    return near.map((value, pixel) => Math.max(value, around[pixel]!));
+  }
   const bright = red.map((value, pixel) => (Math.min(value, green[pixel]!) > 0.985 ? 1 : 0));
   return blur(bright, width, height, Math.max(1, Math.round(width / 40)));
 }

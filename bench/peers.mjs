@@ -2,10 +2,11 @@
 // Needs Debian's ffmpeg for the others. Writes docs/benchmarks.md and its chart.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { tableLines, writePart } from './report.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const PICTURE = path('../samples/stream.jpg');
@@ -122,24 +123,16 @@ export async function benchPeers({ rounds = ROUNDS } = {}) {
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 function writeReport(tables, version) {
-  const machine = `${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ffmpeg ${version}`;
   const lines = [
-    '# Benchmarks',
-    '',
+    '## Beside what a user would type instead',
     'The same photograph becomes a clip of 5 seconds: a move of 15 % inwards, H.264 (veryfast, crf 20) and AAC. Each program',
     `runs ${ROUNDS} times, in turns. Ours is a fresh process each time; the server keeps one warm. Only the ratios of one run`,
-    'mean anything: another machine has other seconds. `npm run bench -- peers` writes this page anew.',
-    '',
-    `Machine: ${machine}.`,
+    `mean anything: another machine has other seconds. ffmpeg is ${version}. \`npm run bench -- peers\` writes this part anew.`,
     '',
     '![Wall time of a 5 s clip](benchmarks.svg)',
+    ...tables.flatMap(({ resolution, rows }) => ['', `### ${resolution}`, ...tableLines(rows)]),
   ];
-  for (const { resolution, rows } of tables) {
-    const names = Object.keys(rows[0]);
-    lines.push('', `## ${resolution}`, `| ${names.join(' | ')} |`, `|${' --- |'.repeat(names.length)}`);
-    for (const row of rows) lines.push(`| ${Object.values(row).join(' | ')} |`);
-  }
-  writeFileSync(path('../docs/benchmarks.md'), `${lines.join('\n')}\n`);
+  writePart('peers', lines);
   writeFileSync(path('../docs/benchmarks.svg'), chart(tables));
 }
 

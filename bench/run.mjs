@@ -1,8 +1,9 @@
-// npm run bench [-- clips|effects|endurance|jitter|peers|picture|queue|scale|scenes|sound|server]: prints each figure with the machine that it came from.
+// npm run bench [-- clips|effects|endurance|growth|jitter|peers|picture|queue|scale|scenes|server|sound]: prints each figure with the machine that it came from.
 import { cpus, totalmem } from 'node:os';
 import { benchClips } from './clips.mjs';
 import { benchEffects } from './effects.mjs';
 import { benchEndurance } from './endurance.mjs';
+import { benchGrowth } from './growth.mjs';
 import { benchJitter } from './jitter.mjs';
 import { benchPeers } from './peers.mjs';
 import { benchPicture } from './picture.mjs';
@@ -16,6 +17,7 @@ const benches = {
   clips: ['A 5 s clip, picture and sound', benchClips],
   effects: ['The effects, 5 s at 720p', benchEffects],
   endurance: ['Two hundred jobs in a row', benchEndurance],
+  growth: ['How cost grows', benchGrowth],
   jitter: ['Jitter of a very slow zoom at 1080p', benchJitter],
   peers: ['Beside what a user would type instead', benchPeers],
   picture: ['The picture engine', benchPicture],
@@ -27,7 +29,7 @@ const benches = {
 };
 
 /** Done only when they are named. */
-const long = new Set(['endurance', 'queue', 'scale']);
+const long = new Set(['endurance', 'growth', 'queue', 'scale']);
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in benches));
 if (unknown) {

@@ -41,7 +41,7 @@ async function startOver(fake: FakeComfy, settings: Partial<Config> = {}, data?:
   const finisher = createFinisher();
   const comfy = createComfyEngine({
     urls: [fake.url],
-    workflows: [stillWorkflow(), echoWorkflow()],
+    workflows: [stillWorkflow({ seconds: [5, 10], piece: 5 }), echoWorkflow()],
     accepted: ['echo'],
     media: { ...finisher, resample: (path, to) => copyFile(path, to) },
     times,
@@ -95,6 +95,24 @@ test('a model that makes sound keeps its own, and silence is silence', async () 
   const mute = await make('none');
   expect(mute.audio).toBeUndefined();
   expect(mute.video).toEqual(source.video);
+});
+
+test('ten seconds of a model that draws five are two pieces, joined into one video', async () => {
+  const { fake, url, native } = await start();
+  const { body: task } = await native.post('/api/v1/tasks', {
+    image: sample(url),
+    prompt: 'x',
+    model: 'still',
+    seconds: 10,
+    audio: 'none',
+  });
+  const done = await native.wait(task.id, 'completed', 'failed');
+  expect(done).toMatchObject({ state: 'completed', credits: 40 });
+  expect(done.warnings.map(({ code }) => code)).toContain('made-in-pieces');
+  expect(fake.uploads.map(({ name }) => name)).toEqual([`${task.id}-image.png`, `${task.id}-image-1.png`]);
+  const made = await probeMedia(new Uint8Array(await (await fetch(done.outputs[0]!.url)).arrayBuffer()));
+  expect(made.video).toMatchObject({ width: 1280, height: 720, frameCount: 161 });
+  expect(made.video!.durationSeconds).toBeCloseTo(10.06, 1);
 });
 
 test('of a model that makes sound for videos only the sound is taken', async () => {

@@ -43,7 +43,7 @@ export function inSnapshot<Value>(
 }
 
 /** The rows of a table in its order, some hundred at a time. */
-export async function* readRows(
+async function* readRows(
   transaction: DatabaseTransaction,
   { name, order }: TransferTable,
 ): AsyncGenerator<string[]> {

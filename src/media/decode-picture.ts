@@ -3,7 +3,7 @@ import { StillroarError } from '../errors.ts';
 import type { Size } from '../picture/render/size.ts';
 
 /** Pictures with more pixels are refused before they are decoded. */
-export const MAX_PICTURE_PIXELS = 40_000_000;
+const MAX_PICTURE_PIXELS = 40_000_000;
 
 // Only the loaders for what people upload, and only from memory: no SVG, PDF, ImageMagick or file access.
 sharp.block({ operation: ['VipsForeignLoad'] });

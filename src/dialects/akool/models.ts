@@ -26,7 +26,7 @@ export interface AkoolModel {
 const litePrices: PriceList = { '720p': 5, '1080p': 7, '4k': 8 };
 
 /** The model of requests that name none. */
-export const defaultModel: AkoolModel = {
+const defaultModel: AkoolModel = {
   value: 'AkoolImage2VideoFastV1',
   engineModel: 'builtin-fast',
   prices: standardPrices,
@@ -38,7 +38,7 @@ export const defaultModel: AkoolModel = {
 };
 
 /** Every name that is understood, those that are listed first. */
-export const akoolModels: readonly AkoolModel[] = [
+const akoolModels: readonly AkoolModel[] = [
   defaultModel,
   {
     value: 'AkoolImage2VideoHDV1',

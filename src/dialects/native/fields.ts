@@ -11,7 +11,7 @@ export const MOST_DATA = 30_000_000;
 export const TASK_BODY_LIMIT = 64_000_000;
 
 /** Null and an empty text count as not given. */
-export function blankIsAbsent(value: unknown): unknown {
+function blankIsAbsent(value: unknown): unknown {
   return value === '' || value === null ? undefined : value;
 }
 

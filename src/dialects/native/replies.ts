@@ -11,10 +11,10 @@ const stages = ['fetching', 'analysing', 'rendering', 'scoring', 'encoding', 'st
 const resolutions = ['720p', '1080p', '4k'] as const;
 const codes = Object.keys(errorTable) as [string, ...string[]];
 
-export const warning = z.object({ code: text, message: text });
-export const plan = z.object({ picture: z.unknown(), sound: z.unknown() }).nullable();
+const warning = z.object({ code: text, message: text });
+const plan = z.object({ picture: z.unknown(), sound: z.unknown() }).nullable();
 
-export const output = z.object({
+const output = z.object({
   kind: z.enum(['video', 'audio', 'cover', 'preview']),
   url: text,
   contentType: text,
@@ -24,7 +24,7 @@ export const output = z.object({
   durationSeconds: z.number().nullable(),
 });
 
-export const taskInput = z.object({
+const taskInput = z.object({
   image: text.nullable(),
   lastImage: text.nullable(),
   video: text.nullable(),

@@ -17,7 +17,7 @@ import {
 } from './fields.ts';
 
 /** How many videos one request may ask for. */
-export const MOST_COUNT = 10;
+const MOST_COUNT = 10;
 const MOST_SEED = 2 ** 31 - 1;
 const SECONDS = 'seconds must be 5 or 10.';
 

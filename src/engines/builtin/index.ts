@@ -13,7 +13,7 @@ import { checkPlan } from './read-plan.ts';
 const STATUS_WAIT = 1000;
 
 /** How many clips are rendered at once: one per two cores, because drawing and encoding overlap. */
-export const renderSlots = Math.max(1, Math.floor(availableParallelism() / 2));
+const renderSlots = Math.max(1, Math.floor(availableParallelism() / 2));
 
 interface Entry extends PoolJob {
   /** Raised by every change, so that a caller that was not waiting sees it at once. */

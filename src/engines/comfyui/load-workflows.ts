@@ -81,7 +81,7 @@ export async function loadWorkflows(directories: readonly string[]): Promise<Wor
 }
 
 /** @throws StillroarError `configuration` */
-export async function loadWorkflow(directory: string, name: string): Promise<Workflow> {
+async function loadWorkflow(directory: string, name: string): Promise<Workflow> {
   const read = async (file: string) => {
     const path = join(directory, name, file);
     return readFile(path, 'utf8').catch((cause) => {

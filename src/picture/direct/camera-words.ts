@@ -109,7 +109,7 @@ const subject = (family: FamilyName, forms: string): CameraWord => ({
 });
 
 /** Every verb that moves a camera. */
-export const cameraWords: CameraWord[] = [
+const cameraWords: CameraWord[] = [
   film('zoom', 'zoom zooms zooming zoomed'),
   thing('pan', 'pan pans panning panned'),
   film('truck', 'parallax'),

@@ -34,7 +34,7 @@ export function direct(brief: Brief): Shot {
  * Decides what the camera does. The same brief gives the same shot; other seeds differ in what the prompt leaves open:
  * the side of a pan, or the whole shot when nothing is said.
  */
-export function directCamera({ prompt, negativePrompt, extendPrompt, seed }: Brief): CameraMove[] {
+function directCamera({ prompt, negativePrompt, extendPrompt, seed }: Brief): CameraMove[] {
   const tokens = tokenize(prompt);
   const mentions = findMentions(tokens, false);
   const unwanted = findMentions(tokenize(negativePrompt), true);

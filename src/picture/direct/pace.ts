@@ -4,7 +4,7 @@ import type { CameraMove } from './shot.ts';
 export type Pace = Pick<CameraMove, 'strength' | 'easing'>;
 
 /** The strength of a movement of which nothing else is said. */
-export const DEFAULT_STRENGTH = 0.5;
+const DEFAULT_STRENGTH = 0.5;
 
 const strengths = new Map<string, number>();
 for (const [strength, list] of [

@@ -32,7 +32,10 @@ export function findScenery({
   const wanted = asked.filter(({ item }) => !forbidden.has(item.kind));
   const of = (items: readonly Wishable[]): Wish[] =>
     wanted.filter(({ item }: Asked<Wishable>) => items.includes(item)).map(({ wish }) => wish);
-  const mayMove = !forbidsMovement(unwanted) && (own !== undefined || wanted.length === 0 || extendPrompt);
+  const mayMove =
+    !forbidsMovement(unwanted) &&
+    !holdsStill(tokens) &&
+    (own !== undefined || wanted.length === 0 || extendPrompt);
   const goesOn = ({ kind, isAmbient }: { kind: string; isAmbient?: boolean }) =>
     mayMove && !forbidden.has(kind) && (own ? own.includes(kind) : isAmbient === true);
   const strength = own ? OWN_STRENGTH : AMBIENT_STRENGTH;
@@ -47,6 +50,14 @@ export function findScenery({
 /** Whether nobody asked for it: when its region is not in the picture, nobody has to be told. */
 export function isUnasked({ why }: Wish): boolean {
   return why.startsWith('default') || why.startsWith('hint');
+}
+
+const rest =
+  /\b(nothing (else )?(moves|changes|is moving)|(everything|all) (else )?(stays?|remains?|is) (\w+ly )?(still|frozen|motionless|static|unmoving)|no other (movement|motion|animation)s?|only the camera (moves|is moving))\b/;
+
+/** "Nothing else moves": what is named may, and nothing by itself. */
+function holdsStill(tokens: Token[]): boolean {
+  return rest.test(tokens.map(({ word }) => word).join(' '));
 }
 
 /** A negative prompt against "motion" or "movement" as such. */

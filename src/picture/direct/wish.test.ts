@@ -73,6 +73,13 @@ describe('what moves', () => {
     expect(shoot('water').motions.map(({ kind }) => kind)).toEqual(['water']);
     expect(shoot('water', '', true).motions.length).toBeGreaterThan(1);
     expect(shoot('slow push in', 'motion').motions).toEqual([]);
+    for (const still of ['nothing else moves', 'everything else stays frozen', 'no other movement']) {
+      expect(shoot(`slow push in, ${still}`).motions, still).toEqual([]);
+      expect(
+        shoot(`the river flows, ${still}`).motions.map(({ kind }) => kind),
+        still,
+      ).toEqual(['water']);
+    }
     expect(shoot('slow push in', 'clouds').motions.map(({ kind }) => kind)).not.toContain('clouds');
   });
 });

@@ -25,7 +25,7 @@ const MUCH_BLUR_FROM = 0.03;
 const AS_DRAWN: Tone = { luma: 1, chroma: 1, raise: 0 };
 
 /** The effect of a code. @throws Error when there is none: requests are checked long before */
-export function effectOf(code: string): Effect {
+function effectOf(code: string): Effect {
   const effect = effects.find((known) => known.code === code);
   if (!effect) throw new Error(`There is no effect ${code}.`);
   return effect;

@@ -87,7 +87,7 @@ export function fillFlow(
 }
 
 /** How a flame's light comes and goes, about −1 … 1: sines whose rates have no common measure. */
-export function flame(seconds: number): number {
+function flame(seconds: number): number {
   const wave = (rate: number, phase: number) => Math.sin(2 * Math.PI * rate * seconds + phase);
   return 0.4 * wave(2.3, 0) + 0.35 * wave(5.1, 1.3) + 0.25 * wave(8.7, 2.1);
 }

@@ -6,7 +6,7 @@ import type { YuvPlanes } from './planes.ts';
 import type { Size } from './size.ts';
 
 /** Frames of the film from one keyframe to the next. */
-export const FRAMES_PER_KEY = 2;
+const FRAMES_PER_KEY = 2;
 /**
  * How much later a frame looks than the keyframe before it, in keyframes: with a quarter every frame is mixed alike
  * (3 : 1 or 1 : 3), and none is sharper than its neighbours.

@@ -5,7 +5,7 @@ import type { Size } from './size.ts';
 const PAGE = 65536;
 
 /** Bytes of the tile that film grain is taken from. */
-export const GRAIN_BYTES = 65536;
+const GRAIN_BYTES = 65536;
 
 /** A rectangle of the source in pixels of luma; all four numbers are even. */
 export interface Rectangle extends Size {

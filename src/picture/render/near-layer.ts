@@ -27,7 +27,7 @@ export interface NearLayer {
 }
 
 /** The mean width of a matte's soft border in pixels of a picture 640 wide. */
-export function borderWidth({ width, height, values }: Plane): number {
+function borderWidth({ width, height, values }: Plane): number {
   let soft = 0;
   let outline = 0;
   for (let pixel = width; pixel < width * height; pixel++) {

@@ -42,7 +42,7 @@ const toMel = (hertz: number) => 2595 * Math.log10(1 + hertz / 700);
 const toHertz = (mel: number) => 700 * (10 ** (mel / 2595) - 1);
 
 /** Centres of the bands in Hz. */
-export const centres: readonly number[] = Array.from({ length: BANDS }, (_, band) =>
+const centres: readonly number[] = Array.from({ length: BANDS }, (_, band) =>
   toHertz(toMel(40) + ((toMel(16_000) - toMel(40)) * (band + 1)) / (BANDS + 1)),
 );
 

@@ -17,7 +17,7 @@ function sayReason(reason: string): string {
 }
 
 /** Credits that were used on each of the last days, the oldest first; what came back is taken off. */
-export function usage(entries: readonly LedgerEntry[], now: number): { day: string; credits: number }[] {
+function usage(entries: readonly LedgerEntry[], now: number): { day: string; credits: number }[] {
   return Array.from({ length: DAYS }, (_, index) => {
     const day = dayOf(now - (DAYS - 1 - index) * DAY);
     const spent = entries.filter(({ entry, createdAt }) => entry !== 'grant' && dayOf(createdAt) === day);

@@ -8,7 +8,7 @@ const SHOWN = { lasting: 2, brief: 1 };
 const clock = (seconds: number) => new Date(1000 * Math.max(0, seconds)).toISOString().slice(11, 23);
 
 /** Names of sounds at the times at which they are heard, as WebVTT. */
-export function writeCaptions({ sound }: Plan): string {
+function writeCaptions({ sound }: Plan): string {
   const cues = (sound?.layers ?? []).flatMap((layer) => {
     const name = text.plan.name(layer.generator);
     if (layer.kind !== 'event') return [{ at: layer.start, name, shown: SHOWN.lasting }];

@@ -66,11 +66,11 @@ export interface Band {
 }
 
 /** Pixels between two nodes of {@link EffectCanvas.warp}. */
-export const WARP_BLOCK = 8;
+const WARP_BLOCK = 8;
 const WARP_SHIFT = Math.log2(WARP_BLOCK);
 /** Entries of a table of bands: distances, each with levels of noise. */
-export const BAND_DISTANCES = 256;
-export const BAND_LEVELS = 16;
+const BAND_DISTANCES = 256;
+const BAND_LEVELS = 16;
 /** Triangles that are sent to the kernel at once. */
 const BATCH = 4096;
 const ONE = 8192;

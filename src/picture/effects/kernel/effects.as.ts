@@ -7,14 +7,12 @@
 /** One in the 13-bit factors of colour. */
 const ONE: i32 = 8192;
 
-// @ts-ignore: decorator
 @inline
 function neutral(): v128 {
   return i16x8(16, 128, 128, 0, 16, 128, 128, 0);
 }
 
 /** Chroma at a pixel of full size, in sixteenths: the nearest of four counts nine times. */
-// @ts-ignore: decorator
 @inline
 function chromaAt(plane: usize, width: i32, height: i32, x: i32, y: i32): u32 {
   const nearX = x >> 1;
@@ -49,7 +47,6 @@ export function pack(luma: usize, blue: usize, red: usize, width: i32, height: i
 }
 
 // The bilinear sample at (u, v), 16.16 fixed point, of a texture whose rows have `width` pixels; one channel a lane.
-// @ts-ignore: decorator
 @inline
 function sample(texture: usize, width: i32, u: i32, v: i32): v128 {
   const at = texture + <usize>(((v >> 16) * width + (u >> 16)) << 2);
@@ -67,7 +64,6 @@ function sample(texture: usize, width: i32, u: i32, v: i32): v128 {
 }
 
 // Two neighbours, eight lanes of 16 bits.
-// @ts-ignore: decorator
 @inline
 function samplePair(texture: usize, width: i32, lastU: i32, lastV: i32, u: i32, v: i32, stepU: i32, stepV: i32): v128 {
   return i16x8.narrow_i32x4_u(
@@ -77,26 +73,22 @@ function samplePair(texture: usize, width: i32, lastU: i32, lastV: i32, u: i32, 
 }
 
 // The same value for all channels of each of two pixels.
-// @ts-ignore: decorator
 @inline
 function forEach(first: i32, second: i32): v128 {
   return v128.bitselect(i16x8.splat(<i16>first), i16x8.splat(<i16>second), i16x8(-1, -1, -1, -1, 0, 0, 0, 0));
 }
 
-// @ts-ignore: decorator
 @inline
 function loadPixel(at: usize): v128 {
   return i16x8.extend_low_i8x16_u(v128.load32_zero(at));
 }
 
-// @ts-ignore: decorator
 @inline
 function storePixel(at: usize, colour: v128): void {
   v128.store32_lane(at, i8x16.narrow_i16x8_u(colour, colour), 0);
 }
 
 // A value of the mesh at a row between two rows of nodes.
-// @ts-ignore: decorator
 @inline
 function along(upper: usize, lower: usize, weight: i32, block: i32, shift: i32): i32 {
   return <i32>((<i64>load<i32>(upper) * (block - weight) + <i64>load<i32>(lower) * weight) >> shift);
@@ -168,14 +160,12 @@ export function warp(
 }
 
 // How far an edge goes sideways in a row; the same for both triangles that share it.
-// @ts-ignore: decorator
 @inline
 function slope(ax: f32, ay: f32, bx: f32, by: f32): f32 {
   return ay < by ? (bx - ax) / (by - ay) : ay > by ? (ax - bx) / (ay - by) : 0;
 }
 
 // Where the edge crosses the middle of a row.
-// @ts-ignore: decorator
 @inline
 function crossing(ax: f32, ay: f32, bx: f32, by: f32, slope: f32, y: f32): f32 {
   return ay < by ? ax + slope * (y - ay) : bx + slope * (y - by);
@@ -606,7 +596,6 @@ export function unpack(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function toned(colour: v128, base: v128, factor: v128, lift: v128): v128 {
   return i16x8.add(i16x8.q15mulr_sat_s(i16x8.shl(i16x8.sub(colour, base), 2), factor), lift);

@@ -1,5 +1,5 @@
 import { createLattice, fractalNoise } from '../../pixels/noise.ts';
-import { fillPlane, type Plane, planeAt } from '../../pixels/plane.ts';
+import { fillPlane, type Plane } from '../../pixels/plane.ts';
 import { resizeBilinear } from '../../pixels/resize.ts';
 import type { EffectCanvas, Field } from '../kernel/canvas.ts';
 
@@ -55,9 +55,4 @@ export function toField(canvas: EffectCanvas, order: Plane, noise: Plane): Field
     field.noise[pixel] = Math.max(0, Math.min(255, level[pixel]! * 255));
   }
   return field;
-}
-
-/** A plane's value at a point of the canvas in pixels. */
-export function valueAt(canvas: EffectCanvas, plane: Plane, x: number, y: number): number {
-  return planeAt(plane, x / canvas.width, y / canvas.height);
 }

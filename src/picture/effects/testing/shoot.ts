@@ -9,7 +9,7 @@ import type { Place } from '../place.ts';
 const module = new WebAssembly.Module(readFileSync(compiledPath('../kernel/effects.wasm', import.meta.url)));
 
 /** Empty planes of a size, whose rows follow each other. */
-export function emptyFrame({ width, height }: Size): FrameView {
+function emptyFrame({ width, height }: Size): FrameView {
   const plane = (count: number) => new Uint8Array(count);
   const quarter = (width * height) / 4;
   return {

@@ -3,7 +3,7 @@ export const regions = ['sky', 'water', 'land', 'foliage', 'building', 'fire'] a
 export type Region = (typeof regions)[number];
 
 /** What lies over a region, or shines in it: each 0–1 on its own. */
-export const veils = ['cloud', 'foam', 'light', 'mist'] as const;
+const veils = ['cloud', 'foam', 'light', 'mist'] as const;
 export type Veil = (typeof veils)[number];
 
 /** Where the painter stands and looks. */

@@ -132,9 +132,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
     return reply.code(error.status).send({ code: error.code, message: error.message });
   });
-  server.setNotFoundHandler((request) => {
-    throw new StillroarError('not-found', `There is no ${request.method} ${request.url.split('?')[0]}.`);
-  });
 
   // Before the routes: a hook is heard by those that are added later.
   addMetricsRoutes(server, parts.metrics, parts.metricsAccess);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import files from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { StillroarError } from '../errors.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -38,7 +38,7 @@ const policy = (nonce: string) =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** Serves the studio that `npm run build` has put into a directory. */
+/** Serves the studio that `npm run build` has put into a directory; to a browser that goes astray as well. */
 export async function addStudioRoutes(server: FastifyInstance, directory: string): Promise<void> {
   const path = join(directory, 'index.html');
   const document = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
@@ -54,19 +54,26 @@ export async function addStudioRoutes(server: FastifyInstance, directory: string
       decorateReply: false,
     });
   }
-  for (const page of pages) {
-    server.get(page, async (request, reply) => {
-      if (document === undefined)
-        throw new StillroarError('not-found', 'The studio is not built. Run "npm run build".');
-      const nonce = randomBytes(16).toString('base64');
-      reply
-        .header('content-security-policy', policy(nonce))
-        .header('cache-control', 'no-store')
-        .type('text/html; charset=utf-8');
-      const isStranger = readSessionCookie(request.headers.cookie) === undefined;
-      return document
-        .replaceAll('<script ', `<script nonce="${nonce}" `)
-        .replace('<html ', isStranger ? '<html data-session="none" ' : '<html ');
-    });
-  }
+  const show = (request: FastifyRequest, reply: FastifyReply) => {
+    if (document === undefined)
+      throw new StillroarError('not-found', 'The studio is not built. Run "npm run build".');
+    const nonce = randomBytes(16).toString('base64');
+    const isStranger = readSessionCookie(request.headers.cookie) === undefined;
+    return reply
+      .header('content-security-policy', policy(nonce))
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(
+        document
+          .replaceAll('<script ', `<script nonce="${nonce}" `)
+          .replace('<html ', isStranger ? '<html data-session="none" ' : '<html '),
+      );
+  };
+  for (const page of pages) server.get(page, show);
+  server.setNotFoundHandler((request, reply) => {
+    const { method, url, headers } = request;
+    const isBrowser = method === 'GET' && headers.accept?.includes('text/html') === true;
+    if (isBrowser && document !== undefined) return show(request, reply.code(404));
+    throw new StillroarError('not-found', `There is no ${method} ${url.split('?')[0]}.`);
+  });
 }

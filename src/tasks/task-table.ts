@@ -13,21 +13,37 @@ export interface TaskRecord extends TaskRow {
 
 /** The tasks with these ids, whoever owns them, in no order; unknown ids are left out. */
 export async function selectTasks(database: Database, ids: string[]): Promise<TaskRecord[]> {
-  return database
-    .selectFrom('task')
-    .selectAll('task')
-    .select([
-      sql<OutputRow[]>`coalesce(
-        (select jsonb_agg(to_jsonb(output)) from output where output.task_id = task.id), '[]'
-      )`.as('outputs'),
-      // The same order as the queue's own: priority, then age.
-      sql<number | null>`case when task.state = 'queued' then (
-        select count(*)::integer from task ahead where ahead.state = 'queued' and ahead.engine = task.engine
-        and (ahead.priority > task.priority or (ahead.priority = task.priority and ahead.number <= task.number))
-      ) end`.as('queue_position'),
-    ])
-    .where('task.id', '=', sql<string>`any(${ids}::text[])`)
-    .execute();
+  const isAsked = sql<boolean>`task.id = any(${ids}::text[])`;
+  return (
+    database
+      // Whole queues are numbered once, however many of their tasks are asked for; none when none of these waits.
+      // The order is the queue's own: priority, then age.
+      .with('place', (query) =>
+        query
+          .selectFrom('task as waiting')
+          .where('waiting.state', '=', 'queued')
+          .where('waiting.engine', 'in', (inner) =>
+            inner.selectFrom('task').select('task.engine').where(isAsked).where('task.state', '=', 'queued'),
+          )
+          .select([
+            'waiting.id',
+            sql<number>`(row_number() over (
+              partition by waiting.engine order by waiting.priority desc, waiting.number
+            ))::integer`.as('queue_position'),
+          ]),
+      )
+      .selectFrom('task')
+      .leftJoin('place', 'place.id', 'task.id')
+      .selectAll('task')
+      .select([
+        'place.queue_position',
+        sql<OutputRow[]>`coalesce(
+          (select jsonb_agg(to_jsonb(output)) from output where output.task_id = task.id), '[]'
+        )`.as('outputs'),
+      ])
+      .where(isAsked)
+      .execute()
+  );
 }
 
 /** How many tasks wait for an engine, and how many of this account's are not finished. */

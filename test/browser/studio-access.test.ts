@@ -108,6 +108,7 @@ const pages: Record<string, State> = {
 };
 
 const states: Record<string, State> = {
+  astray: { path: 'librery', shows: 'There is no such page.' },
   ...pages,
   'create, for the first time': {
     path: '',
@@ -239,7 +240,7 @@ describe('in both themes, wide and narrow, it is accessible, fits and loads noth
     await show(page, state);
     const isExpected = (text: string) =>
       /Failed to load resource/.test(text) && Boolean(state.answers || state.act);
-    const isLost = name === 'deleted';
+    const isLost = name === 'deleted' || name === 'astray';
     expect(complaints.filter((text) => !isExpected(text) && !isLost)).toEqual([]);
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 844 });

@@ -5,7 +5,7 @@ export async function similarity(
   rgb: Uint8Array,
   width: number,
   height: number,
-  picture: string | Buffer,
+  picture: Buffer,
 ): Promise<number> {
   const wanted = await sharp(picture)
     .resize(width, height, { fit: 'cover', kernel: 'lanczos3' })

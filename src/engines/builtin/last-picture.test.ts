@@ -30,8 +30,13 @@ describe('a video that ends on a given picture', () => {
       samplePath('dandelions.jpg'),
       'pan left, snow',
     );
-    const first = await similarity(frames[0]!, width, height, samplePath('sunset.jpg'));
-    const last = await similarity(frames.at(-1)!, width, height, samplePath('dandelions.jpg'));
+    const first = await similarity(frames[0]!, width, height, await readFile(samplePath('sunset.jpg')));
+    const last = await similarity(
+      frames.at(-1)!,
+      width,
+      height,
+      await readFile(samplePath('dandelions.jpg')),
+    );
     console.log(`PSNR: first ${first.toFixed(1)} dB, last ${last.toFixed(1)} dB`);
     expect(first).toBeGreaterThan(35);
     expect(last).toBeGreaterThan(35);
@@ -84,7 +89,7 @@ describe('a video that ends on a given picture', () => {
       .toFile(nearer);
     const { plan, frames, width: w, height: h } = await render(samplePath('stream.jpg'), nearer);
     expect(JSON.stringify(plan.picture)).toContain('it is like the first');
-    const last = await similarity(frames.at(-1)!, w, h, nearer);
+    const last = await similarity(frames.at(-1)!, w, h, await readFile(nearer));
     console.log(`PSNR of the last frame: ${last.toFixed(1)} dB`);
     // What is lost here is lost in the encoder: leaves and foam are its hardest food. The frame itself is exact.
     expect(last).toBeGreaterThan(29);

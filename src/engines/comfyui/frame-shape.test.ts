@@ -24,7 +24,7 @@ test('counts are what the model takes and last as long as asked', () => {
   ]);
 });
 
-test('of any picture both sides are multiples, no tier is exceeded, and the shape stays', () => {
+test('of any picture both sides are multiples, no tier is exceeded, and the shape changes little', () => {
   const side = fc.integer({ min: 64, max: 8000 });
   fc.assert(
     fc.property(
@@ -38,8 +38,9 @@ test('of any picture both sides are multiples, no tier is exceeded, and the shap
         expect(shape.width % sizeMultiple).toBe(0);
         expect(shape.height % sizeMultiple).toBe(0);
         expect(shape.width * shape.height).toBeLessThanOrEqual(wan.tiers[tier]!);
-        expect(shape.width / shape.height / (width / height)).toBeGreaterThan(0.93);
-        expect(shape.width / shape.height / (width / height)).toBeLessThan(1.07);
+        // The worst of all ratios is off by 7.4 %: 1 : 2.8 in the smaller tier, in multiples of 32.
+        const stretch = shape.width / shape.height / (width / height);
+        expect(Math.max(stretch, 1 / stretch)).toBeLessThan(1.08);
       },
     ),
   );

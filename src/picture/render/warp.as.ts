@@ -46,7 +46,6 @@ export function buildQuads(source: usize, width: i32, height: i32, quads: usize)
 
 // Four bilinear samples at (u, v); `pitch` holds the pair (1, source width) in each lane, so that one multiply-add
 // turns the integer parts into addresses.
-// @ts-ignore: decorator
 @inline
 function sampleFour(quads: usize, pitch: v128, u: v128, v: v128): v128 {
   const position = v128.or(i32x4.shr_u(u, 16), v128.and(v, i32x4.splat(0xffff0000)));
@@ -150,32 +149,27 @@ export function warpPlane(
 }
 
 // The linear change of one value of the mesh inside a block: its value at the block's left edge in this row.
-// @ts-ignore: decorator
 @inline
 function edge(node: usize, below: usize, weight: i32, block: i32, shift: i32): i32 {
   return <i32>((<i64>load<i32>(node) * (block - weight) + <i64>load<i32>(below) * weight) >> shift);
 }
 
 // Four positions that start at `left` and end, one block on, at `right`.
-// @ts-ignore: decorator
 @inline
 function ramp(left: i32, right: i32, blockShift: i32, lanes: v128): v128 {
   return i32x4.add(i32x4.splat(left), i32x4.mul(i32x4.splat((right - left) >> blockShift), lanes));
 }
 
-// @ts-ignore: decorator
 @inline
 function within(position: v128, last: v128): v128 {
   return i32x4.min_s(i32x4.max_s(position, i32x4.splat(0)), last);
 }
 
-// @ts-ignore: decorator
 @inline
 function loadFour(address: usize): v128 {
   return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load_zero<u32>(address)));
 }
 
-// @ts-ignore: decorator
 @inline
 function storeFour(address: usize, values: v128): void {
   const words = i16x8.narrow_i32x4_s(values, values);

@@ -16,16 +16,8 @@ export class Sawtooth {
   next(frequency: number): number {
     const step = frequency / SAMPLE_RATE;
     const phase = this.phase;
-    let sample = 2 * phase - 1;
-    if (phase < step) {
-      const t = phase / step;
-      sample -= t + t - t * t - 1;
-    } else if (phase > 1 - step) {
-      const t = (phase - 1) / step;
-      sample -= t * t + t + t + 1;
-    }
     this.phase = phase + step >= 1 ? phase + step - 1 : phase + step;
-    return sample;
+    return valueAt(phase, step);
   }
 
   /** Adds the samples from `start` to `end` at `frequency` Hz. */
@@ -33,18 +25,24 @@ export class Sawtooth {
     const step = frequency / SAMPLE_RATE;
     let phase = this.phase;
     for (let index = start; index < end; index++) {
-      let sample = 2 * phase - 1;
-      if (phase < step) {
-        const t = phase / step;
-        sample -= t + t - t * t - 1;
-      } else if (phase > 1 - step) {
-        const t = (phase - 1) / step;
-        sample -= t * t + t + t + 1;
-      }
+      target[index]! += valueAt(phase, step);
       phase += step;
       if (phase >= 1) phase -= 1;
-      target[index]! += sample;
     }
     this.phase = phase;
   }
+}
+
+/** The value at a phase that moves on by `step` a sample, its fall rounded. */
+function valueAt(phase: number, step: number): number {
+  const value = 2 * phase - 1;
+  if (phase < step) {
+    const t = phase / step;
+    return value - (t + t - t * t - 1);
+  }
+  if (phase > 1 - step) {
+    const t = (phase - 1) / step;
+    return value - (t * t + t + t + 1);
+  }
+  return value;
 }

@@ -299,20 +299,8 @@ export function triangles(
 
 // A stretch of a row that hides all that is behind it, shaded and lit; `end` is its last pixel.
 function coverRow(
-  texture: usize,
-  textureWidth: i32,
-  lastU: i32,
-  lastV: i32,
-  at: usize,
-  end: usize,
-  u: i32,
-  v: i32,
-  stepU: i32,
-  stepV: i32,
-  shade: i32,
-  stepShade: i32,
-  light: i32,
-  stepLight: i32,
+  texture: usize, textureWidth: i32, lastU: i32, lastV: i32, at: usize, end: usize,
+  u: i32, v: i32, stepU: i32, stepV: i32, shade: i32, stepShade: i32, light: i32, stepLight: i32,
 ): void {
   const base = neutral();
   const opaque = i32x4.splat(0xff000000);
@@ -362,25 +350,9 @@ function coverRow(
 
 // A stretch of a row through which something may be seen of what is behind it; `end` is its last pixel.
 function mixRow(
-  texture: usize,
-  textureWidth: i32,
-  lastU: i32,
-  lastV: i32,
-  at: usize,
-  end: usize,
-  u: i32,
-  v: i32,
-  stepU: i32,
-  stepV: i32,
-  shade: i32,
-  stepShade: i32,
-  light: i32,
-  stepLight: i32,
-  cover: i32,
-  stepCover: i32,
-  strength: i32,
-  hides: bool,
-  glows: bool,
+  texture: usize, textureWidth: i32, lastU: i32, lastV: i32, at: usize, end: usize,
+  u: i32, v: i32, stepU: i32, stepV: i32, shade: i32, stepShade: i32, light: i32, stepLight: i32,
+  cover: i32, stepCover: i32, strength: i32, hides: bool, glows: bool,
 ): void {
   // Nothing is drawn before the cover begins and after it ends.
   if (stepCover > 0 && cover < 0) {

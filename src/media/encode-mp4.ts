@@ -72,6 +72,8 @@ export class Mp4Writer {
   private videoStream!: Stream;
   private sound: SoundTrack | undefined;
   private readonly options: Mp4Options;
+  /** The planes of {@link frame}, in FFmpeg's memory. */
+  private planes: Buffer[] = [];
   private framesWritten = 0;
 
   private constructor(options: Mp4Options) {
@@ -127,33 +129,48 @@ export class Mp4Writer {
     this.videoStream.avgFrameRate = video.framerate;
   }
 
-  private async drain(context: CodecContext, stream: Stream): Promise<void> {
-    const { packet } = this;
+  /** Writes what the encoder has finished; that takes less time than handing it to another thread. */
+  private drain(): void {
     for (;;) {
-      const code = await context.receivePacket(packet);
+      const code = this.video.receivePacketSync(this.packet);
       if (isDry(code)) return;
       check(code, 'encode');
-      packet.streamIndex = stream.index;
-      packet.rescaleTs(context.timeBase, stream.timeBase);
-      check(await this.format.interleavedWriteFrame(packet), 'write packet');
-      packet.unref();
+      this.writePacket();
     }
+  }
+
+  private writePacket(): void {
+    const { packet, video, videoStream } = this;
+    packet.streamIndex = videoStream.index;
+    packet.rescaleTs(video.timeBase, videoStream.timeBase);
+    check(this.format.interleavedWriteFrameSync(packet), 'write packet');
+    packet.unref();
+  }
+
+  /**
+   * Gives the frame memory, once for all that are written: x264 copies what it is sent. Memory of its own for each would be
+   * cleared for each, and its views would have the garbage collected ten times a clip.
+   */
+  private reserveFrame(): void {
+    const { frame } = this;
+    frame.unref();
+    frame.width = this.options.width;
+    frame.height = this.options.height;
+    frame.format = AV_PIX_FMT_YUV420P;
+    check(frame.getBuffer(ROW_ALIGNMENT), 'reserve frame');
+    this.planes = frame.data!;
   }
 
   /** Appends a frame. Its bytes are copied before the first wait, so the caller may reuse them at once. */
   async writeFrame(view: FrameView): Promise<void> {
     const { width, height } = this.options;
     const { frame } = this;
-    frame.width = width;
-    frame.height = height;
-    frame.format = AV_PIX_FMT_YUV420P;
-    check(frame.getBuffer(ROW_ALIGNMENT), 'reserve frame');
-    const targets = frame.data!;
+    if (!frame.isWritable) this.reserveFrame();
     [view.luma, view.blueChroma, view.redChroma].forEach((plane, index) => {
       const half = index === 0 ? 0 : 1;
       const from = view.stride >> half;
       const to = frame.linesize[index]!;
-      const target = targets[index]!;
+      const target = this.planes[index]!;
       if (from === to) {
         target.set(plane.subarray(0, from * (height >> half)));
         return;
@@ -163,10 +180,8 @@ export class Mp4Writer {
       }
     });
     frame.pts = BigInt(this.framesWritten++);
-    const sent = this.video.sendFrame(frame);
-    check(await sent, 'encode frame');
-    frame.unref();
-    await this.drain(this.video, this.videoStream);
+    check(await this.video.sendFrame(frame), 'encode frame');
+    this.drain();
   }
 
   /** Writes the whole sound track; call it once, at any time. The muxer puts it between the frames. */
@@ -178,7 +193,13 @@ export class Mp4Writer {
   /** Completes the file. */
   async finish(): Promise<void> {
     check(await this.video.sendFrame(null), 'flush video');
-    await this.drain(this.video, this.videoStream);
+    // The frames that the encoder still holds are encoded now.
+    for (;;) {
+      const code = await this.video.receivePacket(this.packet);
+      if (isDry(code)) break;
+      check(code, 'encode');
+      this.writePacket();
+    }
     check(await this.format.writeTrailer(), 'write index');
     await this.abandon();
   }

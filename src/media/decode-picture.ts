@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { StillroarError } from '../errors.ts';
 import type { Size } from '../picture/render/size.ts';
+import { stripPicture } from './strip-picture.ts';
 
 /** Pictures with more pixels are refused before they are decoded. */
 const MAX_PICTURE_PIXELS = 40_000_000;
@@ -44,7 +45,8 @@ function isHeic(bytes: Uint8Array): boolean {
  *
  * @throws StillroarError `picture-unreadable`, or `too-large` beyond 40 megapixels
  */
-export async function openPicture(bytes: Uint8Array): Promise<OpenedPicture> {
+export async function openPicture(file: Uint8Array): Promise<OpenedPicture> {
+  const bytes = stripPicture(file);
   const options = { failOn: 'error', limitInputPixels: MAX_PICTURE_PIXELS, pages: 1 } as const;
   // The header is read without the limit, so that the sentence can name the size.
   const metadata = await sharp(bytes, { ...options, limitInputPixels: false })

@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { encodeSound } from '../../src/media/encode-sound.ts';
 import { createRandom } from '../../src/random.ts';
 import { makeForeignVideo } from '../support/foreign-video.ts';
+import { ascii, big, box, chunk, little, png, repeated, segment } from './bytes.ts';
 
 /** A file with what it is. */
 export interface NamedFile {
@@ -13,51 +14,6 @@ export interface NamedFile {
   bytes: Buffer;
 }
 
-const ascii = (text: string) => Buffer.from(text, 'latin1');
-const big = (value: number) => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value >>> 0);
-  return bytes;
-};
-const little = (value: number, length = 4) => {
-  const bytes = Buffer.alloc(length);
-  bytes.writeUIntLE(value, 0, length);
-  return bytes;
-};
-const repeated = (bytes: Buffer, times: number) => Buffer.concat(Array.from({ length: times }, () => bytes));
-
-function crc32(bytes: Buffer): number {
-  let crc = ~0;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc;
-}
-
-const chunk = (type: string, data: Buffer) => {
-  const body = Buffer.concat([ascii(type), data]);
-  return Buffer.concat([big(data.length), body, big(crc32(body))]);
-};
-
-/** A PNG of one bit a pixel whose data hold so many rows of zeros. */
-function png(width: number, height: number, rows: number, ...more: Buffer[]): Buffer {
-  const header = Buffer.concat([big(width), big(height), Buffer.from([1, 0, 0, 0, 0])]);
-  const data = deflateSync(Buffer.alloc(rows * (1 + Math.ceil(width / 8))), { level: 9 });
-  const end = chunk('IEND', Buffer.alloc(0));
-  return Buffer.concat([
-    ascii('\x89PNG\r\n\x1a\n'),
-    chunk('IHDR', header),
-    ...more,
-    chunk('IDAT', data),
-    end,
-  ]);
-}
-
-const box = (type: string, ...parts: Buffer[]) => {
-  const body = Buffer.concat(parts);
-  return Buffer.concat([big(body.length + 8), ascii(type), body]);
-};
 const brand = box('ftyp', ascii('isom\0\0\0\0isommp42'));
 
 function nestedBoxes(depth: number): Buffer {
@@ -107,13 +63,6 @@ const wav = (channels: number, rate: number, bits: number, length: number) =>
     little(length),
     Buffer.alloc(2_000),
   ]);
-
-/** An APP segment of a JPEG. */
-const segment = (marker: number, data: Buffer) => {
-  const length = Buffer.alloc(2);
-  length.writeUInt16BE(data.length + 2);
-  return Buffer.concat([Buffer.from([0xff, marker]), length, data]);
-};
 
 /** A copy with a number changed, so many bytes behind a word. */
 const lying = (bytes: Buffer, needle: string, offset: number, value: number) => {

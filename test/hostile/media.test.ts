@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRandom } from '../../src/random.ts';
 import type { NativeTask } from '../support/native.ts';
 import { badFiles, intactFiles, mutate, type NamedFile, oddFiles } from './bad-files.ts';
-
+import { type PictureBomb, pictureBombs } from './picture-bombs.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 import { isLong, startNeighbours } from './world.ts';
 
@@ -15,6 +15,7 @@ let server: ServerProcess;
 let neighbours: Awaited<ReturnType<typeof startNeighbours>>;
 let intact: NamedFile[];
 let bad: NamedFile[];
+let bombs: PictureBomb[];
 /** What 127.0.0.2 serves, by its path. */
 const served = new Map<string, Buffer>();
 
@@ -29,6 +30,7 @@ beforeAll(async () => {
     STILLROAR_UPLOAD_MEGABYTES: '100000',
   });
   intact = await intactFiles();
+  bombs = await pictureBombs();
   bad = badFiles(intact, `http://127.0.0.1:${neighbours.port}/secret`);
 });
 afterAll(async () => {
@@ -74,6 +76,20 @@ test('reads intact files of every format, and refuses each of the bad ones with 
     `${bad.length} bad files refused, half of them within ${times[times.length >> 1]!.milliseconds.toFixed(0)} ms, ` +
       `the slowest (${times.at(-1)!.name}) after ${times.at(-1)!.milliseconds.toFixed(0)} ms; ` +
       `longest stall of the event loop ${stall.toFixed(0)} ms`,
+  );
+});
+
+test('what hides around a small picture costs nobody time', async () => {
+  await server.longestStall();
+  let slowest = { name: '', milliseconds: 0 };
+  for (const bomb of bombs) {
+    const { isTaken, milliseconds } = await send(bomb);
+    expect(isTaken, bomb.name).toBe(bomb.isShown);
+    if (milliseconds > slowest.milliseconds) slowest = { name: bomb.name, milliseconds };
+  }
+  console.log(
+    `${bombs.length} pictures wrapped in texts, profiles, pages and scans: the slowest (${slowest.name}) after ` +
+      `${slowest.milliseconds.toFixed(0)} ms, its upload included; longest stall ${(await server.longestStall()).toFixed(0)} ms`,
   );
 });
 

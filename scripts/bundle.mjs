@@ -7,6 +7,7 @@ import { build } from 'vite';
 const entries = [
   'cli',
   'index',
+  'database/embedded-thread',
   'engines/builtin/child',
   'engines/builtin/depth-child',
   'engines/builtin/repaint-worker',

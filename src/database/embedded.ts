@@ -1,40 +1,43 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { PGlite, types } from '@electric-sql/pglite';
-import { DurableFileSystem, durableStartParameters } from './durable-file-system.ts';
+import { EmbeddedClient } from './embedded-client.ts';
 import { unpack } from './unpack.ts';
 
 /** A data directory with all migrations and the queue's tables, made by `prepare.ts` during the build. */
 const PREPARED = new URL('./prepared.tar.gz', import.meta.url);
-
-/** 64-bit integers as text, as `pg` gives them: a number would lose digits. */
-export const embeddedParsers = { [types.INT8]: (text: string): string => text };
-
-function start(directory: string): Promise<PGlite> {
-  return PGlite.create({
-    fs: new DurableFileSystem(directory),
-    startParams: durableStartParameters,
-    parsers: embeddedParsers,
-  });
-}
 
 /**
  * Opens the embedded PostgreSQL in a directory that nobody else has open. A new directory is filled beside and then
  * renamed, so that a start that was cut off leaves nothing half-made behind: from the prepared data directory, or by
  * initdb when there is none, which takes seconds.
  */
-export async function openEmbedded(directory: string): Promise<PGlite> {
-  if (!existsSync(directory)) {
-    const beside = `${directory}.new`;
-    await rm(beside, { recursive: true, force: true });
-    await mkdir(beside, { recursive: true, mode: 0o700 });
-    if (existsSync(PREPARED)) await unpack(await readFile(PREPARED), beside);
-    else await (await start(beside)).close();
-    await rename(beside, directory);
-    await syncDirectory(dirname(directory));
+export async function openEmbedded(directory: string): Promise<EmbeddedClient> {
+  const client = new EmbeddedClient();
+  try {
+    if (!existsSync(directory)) await fill(directory);
+    await client.open(directory);
+  } catch (error) {
+    await client.close();
+    throw error;
   }
-  return start(directory);
+  return client;
+}
+
+async function fill(directory: string): Promise<void> {
+  const beside = `${directory}.new`;
+  await rm(beside, { recursive: true, force: true });
+  await mkdir(beside, { recursive: true, mode: 0o700 });
+  if (existsSync(PREPARED)) await unpack(await readFile(PREPARED), beside);
+  else await makeDatabase(beside);
+  await rename(beside, directory);
+  await syncDirectory(dirname(directory));
+}
+
+async function makeDatabase(directory: string): Promise<void> {
+  const client = new EmbeddedClient();
+  await client.open(directory);
+  await client.close();
 }
 
 async function syncDirectory(directory: string): Promise<void> {

@@ -240,4 +240,11 @@ export const migrations: readonly (readonly string[])[] = [
     // The key of the output that shows how far a running task has come.
     `alter table task add column preview text`,
   ],
+  [
+    // What lists ask for, so that what they look at is what they show.
+    `create index task_of_state on task (uid, state, number)`,
+    `create index task_of_kind on task (uid, kind, number) include (id)`,
+    // What a stream of events begins with. Open tasks change all the time and are not in it.
+    `create index task_ended on task (uid, updated_at) where state not in ('queued', 'processing')`,
+  ],
 ];

@@ -4,7 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import { fromPglite } from 'pg-boss';
 import { openQueue } from '../tasks/queue.ts';
-import { embeddedParsers } from './embedded.ts';
+import { embeddedParsers } from './durable-pglite.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 

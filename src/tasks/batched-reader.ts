@@ -17,7 +17,7 @@ export function createBatchedReader<Value extends { id: string }>(
   function begin(): NonNullable<typeof next> {
     const ids = new Set<string>();
     const values = last.then(async () => {
-      // The embedded database answers without giving way: only so do requests that have arrived meanwhile get a turn.
+      // Requests that have arrived during the last read get a turn to join this one.
       await setImmediate();
       next = undefined;
       return new Map((await readMany([...ids])).map((value) => [value.id, value]));

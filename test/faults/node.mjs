@@ -4,10 +4,10 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { createApp } from '../../dist/app.js';
 import { loadConfig } from '../../dist/config.js';
+import { EmbeddedClient } from '../../dist/database/embedded-client.js';
 import { builtinModels } from '../../dist/engines/builtin/models.js';
 import { armFaultPoint } from './fault-points.mjs';
 
@@ -19,7 +19,7 @@ mkdirSync(remote, { recursive: true });
 if (TEST_FAULT_POINT) {
   const wrap = armFaultPoint(TEST_FAULT_POINT);
   pg.Client.prototype.query = wrap(pg.Client.prototype.query);
-  PGlite.prototype.query = wrap(PGlite.prototype.query);
+  EmbeddedClient.prototype.run = wrap(EmbeddedClient.prototype.run);
 }
 
 const engine = {

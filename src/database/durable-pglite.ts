@@ -1,5 +1,5 @@
 import { fdatasyncSync } from 'node:fs';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, types } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 
 /** The parts of Emscripten's file system that are reached into here. */
@@ -12,10 +12,10 @@ interface StreamOperations {
 
 /**
  * PGlite's file system on a directory, with `fsync` that reaches the disk: PGlite 0.5 leaves it out and starts
- * PostgreSQL with `-F`, so that a power cut would lose acknowledged commits. Use {@link durableStartParameters} too.
+ * PostgreSQL with `-F`, so that a power cut would lose acknowledged commits.
  * It leans on internals: the version is pinned and a test fails when a commit no longer syncs.
  */
-export class DurableFileSystem extends NodeFS {
+class DurableFileSystem extends NodeFS {
   override async init(...[database, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
     const result = await super.init(database, options);
     result.emscriptenOpts.preRun?.push((module: unknown) => {
@@ -31,8 +31,20 @@ export class DurableFileSystem extends NodeFS {
 }
 
 /** PostgreSQL's start parameters without "never sync". */
-export const durableStartParameters: string[] = [
+const startParameters: string[] = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   '-c',
   'wal_sync_method=fsync',
 ];
+
+/** 64-bit integers as text, as `pg` gives them: a number would lose digits. */
+export const embeddedParsers = { [types.INT8]: (text: string): string => text };
+
+/** Opens the database in a directory that holds one, or makes one in it by initdb; commits reach the disk. */
+export function openDurable(directory: string): Promise<PGlite> {
+  return PGlite.create({
+    fs: new DurableFileSystem(directory),
+    startParams: startParameters,
+    parsers: embeddedParsers,
+  });
+}

@@ -1,6 +1,5 @@
 import { readAudio } from './animate.ts';
 import { makeClip } from './engines/builtin/clip.ts';
-import { checkPaintable } from './engines/builtin/paint-picture.ts';
 import type { MotionWishes, Resolution } from './engines/engine.ts';
 import { type LocalOptions, type LocalResult, runLocally } from './run-locally.ts';
 
@@ -28,6 +27,7 @@ export interface ImagineOptions extends LocalOptions {
  */
 export async function imagine(options: ImagineOptions): Promise<LocalResult> {
   const { aspectRatio, audio, out, onProgress, signal, ...rest } = options;
+  const { checkPaintable } = await import('./engines/builtin/paint-picture.ts');
   const warnings = checkPaintable(options.prompt);
   const result = await runLocally(
     makeClip,

@@ -13,8 +13,8 @@ import { watchFilm } from '../../sound/watch/watch-film.ts';
 import type { EngineFile, EngineInput } from '../engine.ts';
 import type { Clip, Report } from './clip.ts';
 import { effectSounds, findEffect } from './effects.ts';
+import { fitSoundPlan, loadPlan } from './given-plan.ts';
 import { builtinName } from './models.ts';
-import { fitSoundPlan, readPlan } from './read-plan.ts';
 import { composeSoundtrack, loadSoundtrack } from './soundtrack.ts';
 
 /** A video whose facts are known. */
@@ -43,7 +43,7 @@ export async function addSound(input: EngineInput, report: Report, signal: Abort
   const words = effect
     ? { prompt: '', soundPrompt, musicPrompt, preset: effectSounds(effect, seconds) }
     : { prompt, soundPrompt, musicPrompt };
-  const given = readPlan(input).sound;
+  const { sound: given } = await loadPlan(input);
   const soundtrack =
     input.audio === 'file'
       ? await loadSoundtrack(input.audioPath!, seconds)

@@ -19,8 +19,7 @@ import { applyMotion } from './apply-motion.ts';
 import { askDepthModel, depthModelWarning } from './depth-model.ts';
 import { directTake } from './direct-take.ts';
 import { effectShot, effectStrength, effectWarnings, findEffect, plainFilm } from './effects.ts';
-import { type Live, liveOf } from './live.ts';
-import { paintPicture, readPainting, withoutPainted } from './paint-picture.ts';
+import type { Live } from './live.ts';
 
 /** Long side of the picture that depth and regions are found on, in pixels; the cues' radii are tuned to it. */
 const ANALYSIS_SIDE = 384;
@@ -75,9 +74,13 @@ interface Opened {
   painted?: PaintedScene;
 }
 
+/** What paints is loaded when there is no photograph: its tables take longer to make than a picture to decode. */
+const loadPainter = () => import('./paint-picture.ts');
+
 /** Opens the photograph, or paints what the prompt names. */
 async function openSource(input: EngineInput, depthModel: string | undefined): Promise<Opened> {
   if (input.kind === 'text-to-video') {
+    const { paintPicture, readPainting } = await loadPainter();
     const { painted, frame, source, rgb } = paintPicture(input);
     const read = async () =>
       readPainting(painted, await shrink(rgb, source, ANALYSIS_SIDE), await shrink(rgb, source, RELIEF_SIDE));
@@ -125,14 +128,15 @@ export async function prepareFilm(
   const { frame, source, rgb, warnings, painted } = opened;
   const brief = painted ? { ...input, own: painted.moves } : input;
   const directed = given ?? applyMotion(directTake(brief, input.take ?? 0), input.motion);
-  const asked = painted ? withoutPainted(directed, painted) : directed;
+  const painter = painted && (await loadPainter());
+  const asked = painter?.withoutPainted(directed, painted!) ?? directed;
   const isLive = ({ kind }: Wish) => painted?.lives.includes(kind) === true;
   const wishes = asked.motions.filter((wish) => !isLive(wish));
   const common = {
     frameCount: Math.round(input.seconds * input.framesPerSecond),
     framesPerSecond: input.framesPerSecond,
   };
-  const live = painted && liveOf(painted, frame, input.seed);
+  const live = painter?.liveOf(painted!, frame, input.seed);
   if (input.lastImagePath === undefined && wishes.length === 0 && isFlat(asked)) {
     const fit = fitPath(cameraPath(asked), plainFilm.relief, source.width / source.height);
     return {

@@ -12,10 +12,9 @@ import { prepareFilm } from './analyse.ts';
 import { writeComment } from './comment.ts';
 import { effectSounds, findEffect } from './effects.ts';
 import { createRing, releaseFrame, waitForFrame } from './frame-ring.ts';
+import { fitSoundPlan, type GivenPlan, loadPlan } from './given-plan.ts';
 import { type Live, startPainters } from './live.ts';
-import { paintedEvents } from './paint-picture.ts';
 import { createPreviewer } from './preview.ts';
-import { fitSoundPlan, type GivenPlan, readPlan } from './read-plan.ts';
 import { composeSoundtrack, loadSoundtrack, type Soundtrack } from './soundtrack.ts';
 import type { WarpWorkerData } from './warp-worker.ts';
 
@@ -59,8 +58,11 @@ function startSoundtrack(
     return composeSoundtrack({ prompt: '', soundPrompt, musicPrompt, seconds, seed, preset }, signal);
   }
   const { prompt } = input;
-  const events = input.kind === 'text-to-video' ? paintedEvents(input) : [];
-  return composeSoundtrack({ prompt, soundPrompt, musicPrompt, seconds, seed, events }, signal);
+  const request = { prompt, soundPrompt, musicPrompt, seconds, seed };
+  if (input.kind !== 'text-to-video') return composeSoundtrack({ ...request, events: [] }, signal);
+  return import('./paint-picture.ts').then(({ paintedEvents }) =>
+    composeSoundtrack({ ...request, events: paintedEvents(input) }, signal),
+  );
 }
 
 /** Draws all frames on a thread and hands each to `take`, in order. */
@@ -110,7 +112,7 @@ export async function makeClip(
   depthModel?: string,
 ): Promise<Clip> {
   report(0, 'analysing');
-  const given = readPlan(input);
+  const given = await loadPlan(input);
   // Ends the helper threads however this function ends, and the picture when there can be no sound for it.
   const ended = new AbortController();
   const stop = AbortSignal.any([signal, ended.signal]);

@@ -15,8 +15,10 @@ import {
   sceneNames,
   unpaintable,
 } from '../../picture/scenes/paint-scene.ts';
+import { liveMask } from '../../picture/scenes/repaint.ts';
 import type { SceneEvent } from '../../picture/scenes/scene.ts';
 import type { EngineInput, MotionWishes, Warning } from '../engine.ts';
+import type { Live } from './live.ts';
 
 /** Above this many pixels a picture is painted smaller and enlarged: brushwork has no finer detail. */
 const MOST_PAINTED = 1920 * 1080;
@@ -170,4 +172,18 @@ export function withoutPainted(shot: Shot, { lives }: PaintedScene): Shot {
   const motions = shot.motions.filter((wish) => !waters.includes(wish.kind) || wish === water);
   const overlays = shot.overlays.filter(({ kind }) => !lives.includes(kind));
   return { ...shot, grades, motions, overlays };
+}
+
+/** Pixels of a moment that is painted anew for a 720p video; larger videos get more, by the square root. */
+const MOMENT_PIXELS = 800 * 450;
+const PIXELS_OF_720P = 1280 * 720;
+
+/** What of a painting lives; undefined when all of it rests. */
+export function liveOf({ plan }: PaintedScene, frame: Size, seed: number): Live | undefined {
+  const mask = liveMask(plan, { ...frame, seed });
+  if (!mask) return undefined;
+  const pixels = frame.width * frame.height;
+  const scale = Math.min(1, Math.sqrt((MOMENT_PIXELS * Math.sqrt(pixels / PIXELS_OF_720P)) / pixels));
+  const even = (value: number) => 2 * Math.round((value * scale) / 2);
+  return { plan, seed, size: { width: even(frame.width), height: even(frame.height) }, mask };
 }

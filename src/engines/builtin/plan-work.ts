@@ -3,7 +3,8 @@ import { planSound } from '../../sound/index.ts';
 import type { Engine, WorkPlan } from '../engine.ts';
 import { applyMotion } from './apply-motion.ts';
 import { effectShot, effectSounds, findEffect } from './effects.ts';
-import { fitSoundPlan, readPlan } from './read-plan.ts';
+import { fitSoundPlan } from './given-plan.ts';
+import { readPlan } from './read-plan.ts';
 
 /** What a sound plan is drawn up for where a video's length is not known yet, in seconds. */
 const ASSUMED_SECONDS = 5;

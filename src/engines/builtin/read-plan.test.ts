@@ -9,8 +9,9 @@ import { integratedLoudness } from '../../sound/dsp/loudness.ts';
 import { renderSound, type SoundPlan } from '../../sound/index.ts';
 import type { EngineInput, WorkPlan } from '../engine.ts';
 import { makeClip } from './clip.ts';
+import { fitSoundPlan } from './given-plan.ts';
 import { planWork } from './plan-work.ts';
-import { fitSoundPlan, readPlan } from './read-plan.ts';
+import { readPlan } from './read-plan.ts';
 
 const words = {
   kind: 'image-to-video',

@@ -5,11 +5,12 @@ import { effects } from '../../picture/effects/index.ts';
 import { grades } from '../../picture/grades/index.ts';
 import { motions } from '../../picture/motions/index.ts';
 import { overlays } from '../../picture/overlays/index.ts';
-import { type SoundLayer, type SoundPlan, trackLoudness } from '../../sound/index.ts';
+import { type SoundPlan, trackLoudness } from '../../sound/index.ts';
 import { spaces } from '../../sound/mix/spaces.ts';
 import { type MusicLead, modes, styles } from '../../sound/music/styles.ts';
 import { findSound, sounds } from '../../sound/sounds/index.ts';
 import type { EngineInput, Warning } from '../engine.ts';
+import type { GivenPlan } from './given-plan.ts';
 
 /** More of a kind is noise, and takes time. */
 const MOST_ENTRIES = 16;
@@ -160,12 +161,6 @@ const soundPlan = object({
   layers: listOf(layer, MOST_ENTRIES).default([]),
 });
 
-/** What a caller wants to be seen and heard, in place of what we would have chosen. */
-export interface GivenPlan {
-  picture?: Shot;
-  sound?: SoundPlan;
-}
-
 const still: CameraMove = {
   kind: 'static',
   strength: 0,
@@ -202,23 +197,6 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, root: s
   });
   const { field, message } = problems[0]!;
   throw new StillroarError('invalid-field', message, { field, problems });
-}
-
-/**
- * A plan for a clip of another length: what lasts to the plan's end lasts to the clip's, and what lies beyond it is left
- * out. Seconds.
- */
-export function fitSoundPlan(plan: SoundPlan, seconds: number): SoundPlan {
-  const isLast = ({ start, duration }: SoundLayer) => start + duration > plan.seconds - 0.01;
-  const layers = plan.layers
-    .filter(({ start }) => start < seconds)
-    .map((entry): SoundLayer => {
-      const rest = seconds - entry.start;
-      const duration = isLast(entry) ? rest : Math.min(entry.duration, rest);
-      if (entry.kind === 'music' || !entry.events) return { ...entry, duration };
-      return { ...entry, duration, events: entry.events.filter(({ time }) => time < duration) };
-    });
-  return { ...plan, seconds, layers };
 }
 
 /**

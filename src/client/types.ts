@@ -204,7 +204,7 @@ export interface TaskQuery {
   limit?: number;
 }
 
-/** A page of a list; `next` continues behind it, and is null at the end. */
+/** A page of a list; `next` continues behind it, even behind an empty one, and is null at the end. */
 export interface Page<Item> {
   items: Item[];
   next: string | null;

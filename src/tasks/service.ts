@@ -98,7 +98,10 @@ export interface TaskService {
   findByExternalId(account: Account, externalId: string): Promise<Task | undefined>;
   /** A page of the account's tasks of a kind, the newest first. */
   list(account: Account, kind: TaskKind, page: { offset: number; limit: number }): Promise<Task[]>;
-  /** The account's tasks that a filter lets through, the newest first; `next` continues behind the last of them. */
+  /**
+   * The account's tasks that a filter lets through, the newest first. `next` continues behind them; a page that looked for
+   * words may have fewer than its limit, or none, and yet continue.
+   */
   search(
     account: Account,
     filter: TaskFilter,
@@ -346,14 +349,8 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     },
 
     async search(account, filter, page) {
-      const limit = page.limit + 1;
-      const rows = await selectTaskSearch(database, account.uid, filter, { ...page, limit });
-      const shown = rows.slice(0, page.limit);
-      const ids = shown.map(({ id }) => id);
-      return {
-        tasks: await service.find(account, ids),
-        next: rows.length > page.limit ? shown.at(-1)?.number : undefined,
-      };
+      const { ids, next } = await selectTaskSearch(database, account.uid, filter, page);
+      return { tasks: await service.find(account, ids), next };
     },
 
     async live(account, changedSince) {

@@ -150,28 +150,47 @@ export async function selectTaskPage(
   return rows.map(({ id }) => id);
 }
 
-/** Ids of an account's tasks that a filter lets through, the newest first, all older than a number if one is given. */
+/** A search for words looks through so many tasks at most: no index knows what stands within words. */
+const LOOKED_THROUGH = 5_000;
+
+/**
+ * A page of an account's tasks that a filter lets through, the newest first, all older than a number if one is given.
+ * `next` continues where the page has stopped: behind its last task, or where it has looked through enough.
+ */
 export async function selectTaskSearch(
   database: Database,
   uid: number,
   filter: TaskFilter,
   page: { after: string | undefined; limit: number },
-): Promise<{ id: string; number: string }[]> {
+): Promise<{ ids: string[]; next: string | undefined }> {
   const { states, kinds, engine, text, since, until } = filter;
-  let query = database.selectFrom('task').select(['id', 'number']).where('uid', '=', uid);
-  if (page.after !== undefined) query = query.where('number', '<', page.after);
+  let tasks = database.selectFrom('task').where('uid', '=', uid).orderBy('number', 'desc');
+  if (page.after !== undefined) tasks = tasks.where('number', '<', page.after);
+  let query = tasks;
   if (states) query = query.where('state', 'in', states);
   if (kinds) query = query.where('kind', 'in', kinds);
   if (engine !== undefined) query = query.where('engine', '=', engine);
   if (since) query = query.where('created_at', '>=', since);
   if (until) query = query.where('created_at', '<', until);
+  let lastLooked: string | undefined;
   if (text !== undefined) {
+    const looked = tasks.select('number').offset(LOOKED_THROUGH - 1);
+    lastLooked = (await looked.limit(1).executeTakeFirst())?.number;
+    if (lastLooked !== undefined) query = query.where('number', '>=', lastLooked);
     const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
     query = query.where(
       sql<boolean>`concat_ws(' ', input->>'prompt', input->>'soundPrompt', input->>'musicPrompt') ilike ${pattern}`,
     );
   }
-  return query.orderBy('number', 'desc').limit(page.limit).execute();
+  const rows = await query
+    .select(['id', 'number'])
+    .limit(page.limit + 1)
+    .execute();
+  const shown = rows.slice(0, page.limit);
+  return {
+    ids: shown.map(({ id }) => id),
+    next: rows.length > page.limit ? shown.at(-1)!.number : lastLooked,
+  };
 }
 
 /** Ids of an account's tasks that are not finished, and of those that have changed since a time if one is given. */
@@ -180,16 +199,14 @@ export async function selectLiveTaskIds(
   uid: number,
   changedSince: Date | undefined,
 ): Promise<string[]> {
-  const isOpen = sql<boolean>`state in ('queued', 'processing')`;
-  const isLive = changedSince ? sql<boolean>`(${isOpen} or updated_at >= ${changedSince})` : isOpen;
-  const rows = await database
-    .selectFrom('task')
-    .select('id')
-    .where('uid', '=', uid)
-    .where(isLive)
-    .orderBy('updated_at')
-    .limit(1000)
-    .execute();
+  const ofAccount = database.selectFrom('task').select(['id', 'updated_at']).where('uid', '=', uid);
+  let query = ofAccount.where(sql<boolean>`state in ('queued', 'processing')`);
+  if (changedSince) {
+    // Two questions with an index each: asked as one, every task of the account would be looked at.
+    const ended = ofAccount.where(sql<boolean>`state not in ('queued', 'processing')`);
+    query = query.unionAll(ended.where('updated_at', '>=', changedSince));
+  }
+  const rows = await query.orderBy('updated_at').limit(1000).execute();
   return rows.map(({ id }) => id);
 }
 

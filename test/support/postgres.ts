@@ -78,8 +78,11 @@ async function run(program: string, parameters: string[], options = {}): Promise
   if (code !== 0) throw new Error(`${program} ended with ${code}: ${said}`);
 }
 
-/** Makes and starts a PostgreSQL with the superuser `postgres`, reached from this machine without a password. */
-export async function startPostgres(): Promise<Postgres> {
+/**
+ * Makes and starts a PostgreSQL with the superuser `postgres`, reached from this machine without a password. The tests end
+ * processes and not the machine: what was written to the kernel stays, and only a `durable` one waits for the disk.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<Postgres> {
   const programs = await installPrograms();
   const root = await mkdtemp(join(tmpdir(), 'stillroar-postgres-data-'));
   if (isRoot) await chown(root, NOBODY, NOBODY);
@@ -95,8 +98,7 @@ export async function startPostgres(): Promise<Postgres> {
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
       max_connections: '200',
-      // The tests end processes and not the machine: what was written to the kernel stays.
-      fsync: 'off',
+      fsync: durable ? 'on' : 'off',
     };
     const settings = Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...settings], {

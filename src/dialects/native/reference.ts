@@ -163,7 +163,9 @@ export const reference: DialectReference = {
     },
     'GET /api/v1/tasks': {
       summary: 'List tasks',
-      description: 'The newest first. `after` takes the `next` of the page before.',
+      description:
+        'The newest first. `after` takes the `next` of the page before. With `text`, a page looks through 5,000 tasks at most: ' +
+        'it may have fewer than `limit`, or none, and yet a `next`.',
       query: searchSchema,
       reply: replies.tasks,
       examples: { reply: { items: [completed], next: null } },

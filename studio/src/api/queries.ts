@@ -60,10 +60,17 @@ export const useTask = (id: string | undefined) =>
 export const useTasks = (filter: TaskFilter = {}) =>
   useInfiniteQuery({
     queryKey: ['tasks', filter],
-    queryFn: ({ pageParam }) => {
+    queryFn: async ({ pageParam, signal }) => {
       const state = filter.state === 'unfinished' ? 'queued,processing' : filter.state;
-      const query = toQuery({ limit: 24, ...filter, state, after: pageParam });
-      return call<Page<Task>>('GET', `tasks?${query}`);
+      let after = pageParam;
+      // A search for words stops where it has looked through enough, and then may have found nothing yet.
+      for (;;) {
+        const query = toQuery({ limit: 24, ...filter, state, after });
+        const page = await call<Page<Task>>('GET', `tasks?${query}`);
+        if (page.items.length > 0 || page.next === null) return page;
+        signal.throwIfAborted();
+        after = page.next;
+      }
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,

@@ -172,6 +172,7 @@ export async function prepareFilm(
     shot: { ...shot, moves: transitionMoves(transition) },
     relief: limitSlope(softenSteps(scene.disparity), TRANSITION_SHIFT),
     near: null,
+    aim: 0,
     fit: { zoom: 1, gain: 1 },
     transition,
   };
@@ -219,14 +220,24 @@ function isFlat(shot: Shot): boolean {
   return shot.overlays.length === 0 && largestShift(cameraPath(shot)) === 0;
 }
 
+/** How much of the way from the middle to the subject the camera aims aside: what stands around it counts too. */
+const AIM_SHARE = 0.6;
+
+/** Where the camera goes in, so that the subject stays in the frame; see {@link Film.aim}. */
+function aimAt(scene: Scene): number {
+  const { x, isFound } = findPlace(scene);
+  return isFound ? AIM_SHARE * (x - 0.5) : 0;
+}
+
 /** Parts near from far where that can be done cleanly, and fits the shot into the picture. */
 async function frameShot(
   rgb: Uint8Array,
   size: Size,
   scene: Scene,
   shot: Shot,
-): Promise<Pick<Film, 'relief' | 'near' | 'fit'>> {
-  const path = cameraPath(shot);
+): Promise<Pick<Film, 'relief' | 'near' | 'aim' | 'fit'>> {
+  const aim = aimAt(scene);
+  const path = cameraPath(shot, aim);
   const shift = largestShift(path);
   const near =
     shift > 0 && scene.depth.subject ? cutOut(scene, await shrink(rgb, size, MATTE_SIDE), shift) : null;
@@ -234,5 +245,5 @@ async function frameShot(
   const whole = isTorn
     ? limitSlope(softenSteps(scene.disparity), 2 * shift)
     : limitSlope(scene.disparity, shift);
-  return { relief: near?.behind ?? whole, near, fit: fitPath(path, whole, size.width / size.height) };
+  return { relief: near?.behind ?? whole, near, aim, fit: fitPath(path, whole, size.width / size.height) };
 }

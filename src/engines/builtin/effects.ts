@@ -46,9 +46,10 @@ export function effectStrength({ motion }: Pick<EngineInput, 'motion'>): number 
 }
 
 /** The parts of a film that an effect does not need. */
-export const plainFilm: Pick<Film, 'relief' | 'near' | 'fit' | 'transition' | 'regions' | 'sun'> = {
+export const plainFilm: Pick<Film, 'relief' | 'near' | 'aim' | 'fit' | 'transition' | 'regions' | 'sun'> = {
   relief: { width: 2, height: 2, values: new Float32Array(4) },
   near: null,
+  aim: 0,
   fit: { zoom: 1, gain: 1 },
   transition: null,
   regions: [],

@@ -33,8 +33,9 @@ export function leftOrRight(random: Random): 'left' | 'right' {
 }
 
 /**
- * The shot for a prompt that says nothing about the camera: a move of about half strength (0.44–0.56) and a slight
- * drift (0.1–0.2) that differs from seed to seed; `static` when every move is unwanted.
+ * The shot for a prompt that says nothing about the camera: a move of less than half strength (0.34–0.46), so that who
+ * fills the picture stays in it, and a slight drift (0.1–0.2) that differs from seed to seed; `static` when every move
+ * is unwanted.
  */
 export function defaultMoves(seed: number, isUnwanted: IsUnwanted): CameraMove[] {
   const random = createRandom(deriveSeed(seed, 'default shot'));
@@ -42,7 +43,7 @@ export function defaultMoves(seed: number, isUnwanted: IsUnwanted): CameraMove[]
   if (!move) return [{ kind: 'static', strength: 0, span: whole, easing: 'ease', why: 'negative prompt' }];
   const main: CameraMove = {
     ...move,
-    strength: between(random, 0.44, 0.56),
+    strength: between(random, 0.34, 0.46),
     span: whole,
     easing: 'ease',
     why: `default: ${describe(move)}`,

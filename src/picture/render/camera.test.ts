@@ -27,8 +27,8 @@ function move(kind: CameraMoveKind, direction?: Direction, strength = 0.5): Came
 }
 
 /** Where the nodes of one frame look, in source pixels. */
-function look(moves: CameraMove[], progress: number) {
-  const path = cameraPath({ seed: 1, moves });
+function look(moves: CameraMove[], progress: number, across = 0) {
+  const path = cameraPath({ seed: 1, moves }, across);
   const limited = limitSlope(relief(), 0.3);
   const fit = fitPath(path, limited, frame.width / frame.height);
   const { columns, rows } = meshSize(frame, BLOCK);
@@ -45,9 +45,9 @@ function look(moves: CameraMove[], progress: number) {
 }
 
 /** How far what is seen at a place of the frame travels from the first frame to the last. */
-function travel(moves: CameraMove[], x: number, y: number) {
-  const before = look(moves, 0).at(x, y);
-  const after = look(moves, 1).at(x, y);
+function travel(moves: CameraMove[], x: number, y: number, across = 0) {
+  const before = look(moves, 0, across).at(x, y);
+  const after = look(moves, 1, across).at(x, y);
   // The content moves against the position that is looked at.
   return { x: before.u - after.u, y: before.v - after.v };
 }
@@ -76,6 +76,21 @@ describe('the camera', () => {
       expect(travel([move(kind, 'in')], 592, 320).x).toBeGreaterThan(10);
       expect(travel([move(kind, 'out')], 48, 320).x).toBeGreaterThan(10);
     }
+  });
+
+  it.each(['zoom', 'dolly'] as const)('keeps the upper third in the frame when it goes in: %s', (kind) => {
+    // The head of somebody who stands in the middle: the top of the post.
+    const head = travel([move(kind, 'in')], 320, 128);
+    const feet = travel([move(kind, 'in')], 320, 320);
+    console.log(`${kind}: head ${head.y.toFixed(1)} px, feet ${feet.y.toFixed(1)} px`);
+    expect(Math.abs(head.y)).toBeLessThan(2);
+    expect(feet.y).toBeGreaterThan(20);
+  });
+
+  it.each(['zoom', 'dolly'] as const)('goes where it aims: %s', (kind) => {
+    // A quarter of the width to the right of the middle.
+    expect(Math.abs(travel([move(kind, 'in')], 480, 320, 0.25).x)).toBeLessThan(2);
+    expect(travel([move(kind, 'in')], 320, 320, 0.25).x).toBeLessThan(-10);
   });
 
   it('moves what is near more than what is far when it trucks, and all alike when it pans', () => {

@@ -87,6 +87,21 @@ const contributions: Record<CameraMove['kind'], Contribution> = {
   handheld: () => {},
 };
 
+/**
+ * The height at which the camera goes in or comes back, as a fraction of the picture's height from its middle: a little
+ * above it. Who is photographed has the head in the upper third, and heads must not leave the frame first.
+ */
+const AIM_HEIGHT = -0.14;
+
+/** Lets what the camera aims at keep its place, however deep the camera goes and however near it lies. */
+function aim(pose: CameraPose, across: number): void {
+  const turned = 1 - (1 - pose.dolly * pose.pivot) / pose.zoom;
+  pose.shiftX += across * turned;
+  pose.shiftY += AIM_HEIGHT * turned;
+  pose.truckX += (across * pose.dolly) / pose.zoom;
+  pose.truckY += (AIM_HEIGHT * pose.dolly) / pose.zoom;
+}
+
 /** Three slow sines with seeded phases: the sway of somebody's hands, about one pixel in a hundred at strength 1. */
 function handheldSway(seed: number): (pose: CameraPose, progress: number, strength: number) => void {
   const random = createRandom(deriveSeed(seed, 'handheld'));
@@ -109,8 +124,12 @@ function handheldSway(seed: number): (pose: CameraPose, progress: number, streng
   };
 }
 
-/** The way of the camera that a shot asks for, before it is fitted into the picture (see `fitPath`). */
-export function cameraPath(shot: Pick<Shot, 'seed' | 'moves'>): CameraPath {
+/**
+ * The way of the camera that a shot asks for, before it is fitted into the picture (see `fitPath`).
+ *
+ * @param across where it goes in or comes back, as a fraction of the picture's width from its middle
+ */
+export function cameraPath(shot: Pick<Shot, 'seed' | 'moves'>, across = 0): CameraPath {
   const sway = handheldSway(shot.seed);
   return (progress) => {
     const pose: CameraPose = {
@@ -129,6 +148,7 @@ export function cameraPath(shot: Pick<Shot, 'seed' | 'moves'>): CameraPath {
       contributions[move.kind](pose, eased, move);
       if (move.kind === 'handheld') sway(pose, progress, move.strength);
     }
+    aim(pose, across);
     return pose;
   };
 }

@@ -33,6 +33,7 @@ function grain(): Uint8Array {
 function render(rgb: Uint8Array, more: Partial<Film>, frames: number[], last?: Uint8Array) {
   const film: Film = {
     shot: rest,
+    aim: 0,
     fit: { zoom: 1, gain: 1 },
     frameCount: 121,
     framesPerSecond: 24,

@@ -25,6 +25,8 @@ import { followFlow, revealed, type Transition, transitionPoses } from './transi
 /** Everything that a clip's frames are drawn from, besides the pictures themselves. Plain data. */
 export interface Film {
   shot: Shot;
+  /** Where the camera goes in or comes back, as a fraction of the picture's width from its middle. */
+  aim: number;
   fit: Fit;
   frameCount: number;
   framesPerSecond: number;
@@ -83,7 +85,7 @@ export function createComposer(kernel: Kernel, film: Film): (index: number, plac
   const looks = grading.map((wish) =>
     grades.find(({ kind }) => kind === wish.kind)!.create(wish, deriveSeed(seed, wish.kind)),
   );
-  const path = fittedPath(cameraPath(film.shot), film.fit);
+  const path = fittedPath(cameraPath(film.shot, film.aim), film.fit);
 
   return (index, place) => {
     const seconds = index / film.framesPerSecond;

@@ -1,6 +1,7 @@
 import type { DepthMap } from './depth/depth-map.ts';
 import { estimateDepth } from './depth/estimate.ts';
 import { createView, type View } from './depth/view.ts';
+import { isGraphic } from './graphic.ts';
 import type { RgbImage } from './image.ts';
 import { findComponents } from './pixels/components.ts';
 import {
@@ -36,6 +37,9 @@ export interface Scene {
   refine(mask: Float32Array, finer?: RgbImage): Plane;
 }
 
+/** How near a picture without depth hangs before the camera, all of it. */
+const SHEET = 0.4;
+
 /**
  * Reads a picture.
  *
@@ -50,6 +54,7 @@ export function readScene(small: RgbImage, image: RgbImage): Scene {
   // Depth that may be wrong shows most when things move against each other: the less it is trusted, the flatter.
   const trust = 0.6 + 0.4 * depth.confidence;
   for (let pixel = 0; pixel < disparity.values.length; pixel++) disparity.values[pixel]! *= trust;
+  if (isGraphic(image)) disparity.values.fill(SHEET);
   return {
     view,
     depth,

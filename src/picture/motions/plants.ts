@@ -30,6 +30,8 @@ export const plants: Motion = {
     const reach = 0.0015 + 0.009 * wish.strength;
     const coarse = smoothNoise(mask.width, mask.height, 8, seed);
     const fine = smoothNoise(mask.width, mask.height, 26, seed + 1);
+    // Wind comes in gusts from the side, and a stem or a trunk bends as a whole: along it little changes.
+    const along = 0.2;
     // What grows is held at its foot: the lower in the picture, the less it moves.
     const held = (y: number) => clamp01(1.35 * (1 - y)) ** 1.2;
     const heldAt = Float32Array.from({ length: mask.height }, (_, row) => held((row + 0.5) / mask.height));
@@ -45,7 +47,7 @@ export const plants: Motion = {
         phase: fillPlane(
           fine.width,
           fine.height,
-          (x, y, pixel) => 9 * planeAt(coarse, x, y) + 6 * fine.values[pixel]! + 7 * x,
+          (x, y) => 9 * planeAt(coarse, x, along * y) + 6 * planeAt(fine, x, along * y) + 7 * x,
         ),
         rate: 0.32 + 0.5 * wish.strength,
         gusts: 1,

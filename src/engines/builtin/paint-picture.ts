@@ -156,7 +156,7 @@ export function readPainting(painted: PaintedScene, small: RgbImage, image: RgbI
 }
 
 /** Light and colour that a painter gives the picture itself. */
-const paintedLooks = ['sunset', 'neon', 'warm', 'cold', 'blackAndWhite'];
+const paintedLooks = ['sunset', 'neon', 'warm', 'cold', 'blackAndWhite', 'lightning'];
 /** Light that changes while the film runs; a word for a time of day alone is painted: "at sunrise". */
 const changes = ['dayToNight', 'nightToDay'];
 const speaksOfChange = /\b(to|into|turns?|turning|falls?|falling|becomes?|breaks?|breaking)\b/i;

@@ -3,6 +3,8 @@ import { addLooks, colourTable, plain } from './grade.ts';
 import { grades } from './index.ts';
 
 const wish = (kind: string, strength = 0.5) => ({ kind, strength, why: 'test' });
+/** What comes in flashes: how far it may jump from one frame to the next. */
+const sudden: Record<string, number> = { flicker: 0.5, lightning: 2.4 };
 const named = (kind: string) => grades.find((grade) => grade.kind === kind)!;
 
 describe('a colour table', () => {
@@ -33,8 +35,8 @@ describe.each(grades.map((grade) => [grade.kind, grade] as const))('%s', (kind, 
     let changed = false;
     for (let frame = 1; frame <= 120; frame++) {
       const now = look({ progress: frame / 120, seconds: frame / 24 });
-      expect(Math.abs(now.exposure - before.exposure)).toBeLessThan(kind === 'flicker' ? 0.5 : 0.04);
-      expect(Math.abs(now.blue - before.blue)).toBeLessThan(2);
+      expect(Math.abs(now.exposure - before.exposure)).toBeLessThan(sudden[kind] ?? 0.04);
+      expect(Math.abs(now.blue - before.blue)).toBeLessThan(kind in sudden ? 9 : 2);
       changed ||= JSON.stringify(now) !== JSON.stringify(plain);
       before = now;
     }
@@ -56,4 +58,21 @@ it('makes night dark and blue, sunset golden', () => {
   expect(night.exposure).toBeLessThan(0.5);
   expect(night.blue).toBeGreaterThan(5);
   expect(named('sunset').create(wish('sunset'), 1)(end).blue).toBeLessThan(-10);
+});
+
+it('never flashes more than three times in a second', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const look = named('lightning').create(wish('lightning', 1), seed);
+    const flashes: number[] = [];
+    for (let frame = 1; frame < 240; frame++) {
+      const rise =
+        look({ progress: 0, seconds: frame / 24 }).exposure -
+        look({ progress: 0, seconds: (frame - 1) / 24 }).exposure;
+      if (rise > 0.1) flashes.push(frame / 24);
+    }
+    expect(flashes.length).toBeGreaterThan(3);
+    for (const start of flashes) {
+      expect(flashes.filter((at) => at >= start && at < start + 1).length).toBeLessThanOrEqual(3);
+    }
+  }
 });

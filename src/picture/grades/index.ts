@@ -3,6 +3,7 @@ import { cold } from './cold.ts';
 import { dayToNight } from './day-to-night.ts';
 import { flicker } from './flicker.ts';
 import type { Grade } from './grade.ts';
+import { lightning } from './lightning.ts';
 import { neon } from './neon.ts';
 import { nightToDay } from './night-to-day.ts';
 import { sunset } from './sunset.ts';
@@ -19,5 +20,6 @@ export const grades: readonly Grade[] = [
   blackAndWhite,
   toColour,
   flicker,
+  lightning,
   neon,
 ];

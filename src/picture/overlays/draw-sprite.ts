@@ -20,6 +20,20 @@ const shapes = {
     const rest = 1 - along * along - across * across;
     return rest > 0 ? rest * rest : 0;
   },
+  /** A small light and the air that it lights up. */
+  glow: (along: number, across: number) => {
+    const rest = 1 - along * along - across * across;
+    if (rest <= 0) return 0;
+    const core = Math.max(0, 1 - 14 * (1 - rest));
+    return 0.2 * rest * rest * rest + 0.8 * core;
+  },
+  /** A light with four rays, as lenses draw them. */
+  glint: (along: number, across: number) => {
+    const rest = 1 - along * along - across * across;
+    if (rest <= 0) return 0;
+    const rays = Math.max(0, 1 - Math.sqrt(Math.abs(along)) - Math.sqrt(Math.abs(across)));
+    return 0.1 * rest * rest * rest + 0.9 * Math.min(1, 2 * rays);
+  },
   disc: (along: number, across: number, sharpness: number) =>
     clamp01((1 - Math.sqrt(along * along + across * across)) * sharpness),
   /** Pointed at both ends. */

@@ -9,11 +9,11 @@ export const fireflies: Overlay = {
   create: (wish, stage) =>
     particles(
       {
-        shape: 'soft',
-        colours: [yuv(215, 255, 110), yuv(240, 255, 150)],
+        shape: 'glow',
+        colours: [yuv(205, 255, 80), yuv(245, 250, 110)],
         glows: true,
         count: 110,
-        size: [0.01, 0.02],
+        size: [0.022, 0.045],
         breadth: 1,
         opacity: 1,
         speed: [0.02, -0.01],

@@ -12,10 +12,13 @@ import type { Overlay } from './overlay.ts';
 import { petals } from './petals.ts';
 import { rain } from './rain.ts';
 import { snow } from './snow.ts';
+import { sparkles } from './sparkles.ts';
 import { sparks } from './sparks.ts';
+import { twinkle } from './twinkle.ts';
 
 /** Every overlay, in the order in which they are drawn. A new one is one file and one line here. */
 export const overlays: readonly Overlay[] = [
+  twinkle,
   lightRays,
   rain,
   snow,
@@ -27,6 +30,7 @@ export const overlays: readonly Overlay[] = [
   bubbles,
   confetti,
   fireflies,
+  sparkles,
   lensFlare,
   lightLeaks,
   filmGrain,

@@ -8,9 +8,25 @@ import { overlays } from './index.ts';
 import type { Moment, Overlay } from './overlay.ts';
 
 const module = new WebAssembly.Module(readFileSync(compiledPath('../render/warp.wasm', import.meta.url)));
+const GREY = 90;
+const LIGHT = 200;
 const pose = { zoom: 1, roll: 0, shiftX: 0, shiftY: 0, truckX: 0, truckY: 0, dolly: 0, pivot: 0 };
 
-/** Draws an overlay over middle grey and answers the frame. */
+/** Middle grey with points of light, as of a town: something for what makes lights twinkle. */
+function town(width: number, height: number, stride: number): Uint8Array {
+  const luma = new Uint8Array(stride * height).fill(GREY);
+  const side = Math.max(1, Math.round(height / 240));
+  for (let point = 0; point < 60; point++) {
+    const left = Math.round((0.03 + 0.94 * ((point * 0.618) % 1)) * width);
+    const top = Math.round((0.05 + 0.9 * ((point * 0.381) % 1)) * height);
+    for (let row = top; row < top + side; row++) {
+      luma.fill(LIGHT, row * stride + left, row * stride + left + side);
+    }
+  }
+  return luma;
+}
+
+/** Draws an overlay over it and answers the frame. */
 function paint(
   overlay: Overlay,
   more: Partial<Moment> & { height?: number; strength?: number; seed?: number } = {},
@@ -20,7 +36,8 @@ function paint(
   const layout = kernelLayout({ width: 32, height: 32 }, size, 1);
   const memory = createKernelMemory(layout);
   const frame = frameView(memory, layout, 0);
-  frame.luma.fill(90);
+  const before = town(size.width, size.height, layout.stride);
+  frame.luma.set(before);
   frame.blueChroma.fill(128);
   frame.redChroma.fill(128);
   const painter = overlay.create(
@@ -38,27 +55,29 @@ function paint(
     sun: { x: 0.4, y: 0.3 },
     ...moment,
   });
-  return { ...size, luma: Uint8Array.from(frame.luma), blue: Uint8Array.from(frame.blueChroma) };
+  const luma = Uint8Array.from(frame.luma);
+  return { ...size, luma, change: meanChange(luma, before), blue: Uint8Array.from(frame.blueChroma) };
 }
 
-const change = (luma: Uint8Array) => luma.reduce((sum, value) => sum + Math.abs(value - 90), 0) / luma.length;
+const meanChange = (luma: Uint8Array, before: Uint8Array) =>
+  luma.reduce((sum, value, pixel) => sum + Math.abs(value - before[pixel]!), 0) / luma.length;
 
 describe.each(overlays.map((overlay) => [overlay.kind, overlay] as const))('%s', (kind, overlay) => {
   it('is seen, moves, and is the same for the same seed', () => {
-    const { luma } = paint(overlay);
-    console.log(`${kind}: changes luma by ${change(luma).toFixed(2)} steps on average`);
-    expect(change(luma)).toBeGreaterThan(0.04);
+    const { luma, change } = paint(overlay);
+    console.log(`${kind}: changes luma by ${change.toFixed(2)} steps on average`);
+    expect(change).toBeGreaterThan(kind === 'twinkle' ? 0.01 : 0.04);
     expect(paint(overlay, { seconds: 2.4 }).luma).not.toEqual(luma);
     expect(paint(overlay).luma).toEqual(luma);
   });
 
   it('sets in from nothing', () => {
-    expect(change(paint(overlay, { share: 0 }).luma)).toBe(0);
+    expect(paint(overlay, { share: 0 }).change).toBe(0);
   });
 
   it('looks alike at every resolution', () => {
-    const small = change(paint(overlay, { height: 540 }).luma);
-    const large = change(paint(overlay, { height: 1080 }).luma);
+    const small = paint(overlay, { height: 540 }).change;
+    const large = paint(overlay, { height: 1080 }).change;
     expect(large / small).toBeGreaterThan(0.6);
     expect(large / small).toBeLessThan(1.7);
   });
@@ -69,14 +88,14 @@ describe('particles', () => {
 
   it('are more where the words are stronger', () => {
     for (const kind of ['rain', 'snow', 'petals']) {
-      const light = change(paint(named(kind), { strength: 0.2 }).luma);
-      expect(change(paint(named(kind), { strength: 1 }).luma)).toBeGreaterThan(1.4 * light);
+      const light = paint(named(kind), { strength: 0.2 }).change;
+      expect(paint(named(kind), { strength: 1 }).change).toBeGreaterThan(1.4 * light);
     }
   });
 
   it('vanish behind what is nearer, except those right before the lens', () => {
-    const free = change(paint(named('snow')).luma);
-    const covered = change(paint(named('snow'), { nearnessAt: () => 1 }).luma);
+    const free = paint(named('snow')).change;
+    const covered = paint(named('snow'), { nearnessAt: () => 1 }).change;
     expect(covered).toBeLessThan(0.8 * free);
     expect(covered).toBeGreaterThan(0);
   });
@@ -93,7 +112,20 @@ describe('particles', () => {
   });
 });
 
-test.each(['soft', 'disc', 'leaf', 'paper', 'bubble'] satisfies Shape[])(
+describe('twinkle', () => {
+  it('changes points of light and nothing else: neither what is even nor a bright edge', () => {
+    const { luma, width, height } = paint(overlays.find(({ kind }) => kind === 'twinkle')!);
+    const stride = luma.length / height;
+    const before = town(width, height, stride);
+    const changed = [...luma.keys()].filter((pixel) => luma[pixel] !== before[pixel]);
+    expect(changed.length).toBeGreaterThan(30);
+    expect(changed.every((pixel) => before[pixel] === LIGHT)).toBe(true);
+    expect(changed.some((pixel) => luma[pixel]! > LIGHT)).toBe(true);
+    expect(changed.some((pixel) => luma[pixel]! < LIGHT)).toBe(true);
+  });
+});
+
+test.each(['soft', 'glow', 'glint', 'disc', 'leaf', 'paper', 'bubble'] satisfies Shape[])(
   'a %s stays inside the frame at every corner',
   (shape) => {
     const frame = {

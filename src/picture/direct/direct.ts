@@ -48,6 +48,9 @@ function directCamera({ prompt, negativePrompt, extendPrompt, seed }: Brief): Ca
     .filter(({ moves }) => moves.length > 0);
   const asked = arrange(told, tokens);
   if (asked.length === 0) {
+    const stillness = holdsCamera(prompt);
+    if (stillness)
+      return [{ kind: 'static', strength: 0, span: [0, 1], easing: 'ease', why: `prompt: "${stillness}"` }];
     const moves = defaultMoves(seed, (move) => isOutOfPlace(move) || looksLike(move, isOutOfPlace));
     const isStatic = moves[0]!.kind === 'static';
     const more = extendPrompt && !isStatic ? extension(moves, seed, isOutOfPlace) : undefined;
@@ -56,6 +59,14 @@ function directCamera({ prompt, negativePrompt, extendPrompt, seed }: Brief): Ca
   const mayExtend = extendPrompt && asked.length === 1 && asked[0]!.kind !== 'static';
   const more = mayExtend ? extension(asked, seed, isOutOfPlace) : undefined;
   return more ? [...asked, more] : asked;
+}
+
+const pictureRests =
+  /\b(freeze frame|cinemagraph|nothing moves|only the (?!camera)\w+( \w+)? moves?|(the )?background (stays? )?still)\b/i;
+
+/** The words by which nothing, or nothing but one thing, is to move: then neither does the camera, unless it is told to. */
+function holdsCamera(prompt: string): string | undefined {
+  return pictureRests.exec(prompt)?.[0];
 }
 
 /** What is asked for: "the camera moves" counts only alone, and "the camera does not move" asks for stillness. */

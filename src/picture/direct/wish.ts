@@ -37,12 +37,46 @@ const traps = [
   'hot water,rain coat,rain forest,rain boots,cloud computing,camp fire site,fire place,fire truck,fire hydrant,fire fighter',
   'wave at,waves at,waves his,waves her,waves to,waving at,leaves the,leaves her,leaves his,leaves for,leaves a,dust off',
   'spark plug,hair cut,sun set table,grass snake,in the dust,night stand,night club,night gown,warm hearted,warm up,tree house',
-  'smoke free,smoke alarm,fog lights,neon green,neon sign,confetti cake,swimming pool,car pool,pool table',
+  'lightning bug,lightning fast,smoke free,smoke alarm,fog lights,neon green,neon sign,confetti cake,swimming pool,car pool,pool table',
+  'holds its breath,holds her breath,holds his breath,hold your breath',
   'steam train,steam engine,steam locomotive,steam boat,steam ship,water tower,water mill,grass skirt,fire engine',
 ]
   .join(',')
   .split(',')
   .map((phrase) => ({ words: phrase.split(' ') }));
+
+/** Words that after or before certain others name something else, while the others keep their meaning. */
+const otherwise: readonly { word: RegExp; after?: Set<string>; before?: Set<string> }[] = [
+  {
+    word: /^wav(es?|ing)$/,
+    after: wordsOf(
+      'grass grasses wheat corn reeds flag flags banner hair scarf curtain curtains palm palms tree trees he she i they ' +
+        'man men woman women girl girls boy boys child children kid kids baby people person hand hands mum mom dad ' +
+        'mother father grandma grandpa friend friends heat sound is are',
+    ),
+  },
+  { word: /^breath(es?|ing)?$/, before: wordsOf('fire flames smoke steam life taking') },
+  {
+    word: /^(sleeping|asleep)$/,
+    before: wordsOf(
+      'lake sea town village city valley forest mountain mountains garden house houses earth world',
+    ),
+  },
+];
+
+function wordsOf(list: string): Set<string> {
+  return new Set(list.split(' '));
+}
+
+function meansOther(tokens: Token[], index: number): boolean {
+  const { word, clause } = tokens[index]!;
+  const neighbour = (at: number) => (tokens[at]?.clause === clause ? tokens[at].word : '');
+  return otherwise.some(
+    (entry) =>
+      entry.word.test(word) &&
+      (entry.after?.has(neighbour(index - 1)) || entry.before?.has(neighbour(index + 1))),
+  );
+}
 
 /**
  * Finds what a prompt asks for, each kind once, in the order of the words. Of two names for the same words the longer one
@@ -66,7 +100,7 @@ export function findWishes<Item extends Wishable>(
   for (let index = 0; index < tokens.length; ) {
     const { word } = tokens[index]!;
     const trap = trapsByBeginning.get(word)?.find(({ words }) => matches(tokens, index, words))?.words;
-    const named = byBeginning.get(word) ?? [];
+    const named = meansOther(tokens, index) ? [] : (byBeginning.get(word) ?? []);
     const name = trap ? undefined : named.find(({ words }) => matches(tokens, index, words));
     const end = index + (trap ?? name?.words ?? [word]).length;
     // One word may hint at several things: the wind at grass and at hair.

@@ -6,7 +6,7 @@ export const toColour: Grade = {
   kind: 'toColour',
   phrases: [
     'black and white to color,black and white to colour,black and white into color,black and white into colour',
-    'becomes colorful,becomes colourful,turns to color,turns to colour,color appears,colour appears,colorize,colourise',
+    'becomes colorful,becomes colourful,turns to color,turns to colour,color appears,colour appears,colorize,colourise,colourize,colorise',
   ]
     .join(',')
     .split(','),

@@ -6,7 +6,7 @@ import { particles } from './particles.ts';
 export const leaves: Overlay = {
   kind: 'leaves',
   phrases:
-    'falling leaf,falling leaves,leaves falling,leaves fall,leaves drift,drifting leaves,leaves blowing,blowing leaves,leaves swirling,swirling leaves'.split(
+    'falling leaf,falling leaves,leaves falling,leaves fall,leaves drift,drifting leaves,leaves blowing,leaves blow,lets go of its leaves,blowing leaves,leaves swirling,swirling leaves'.split(
       ',',
     ),
   create: (wish, stage) =>

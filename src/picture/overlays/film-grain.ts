@@ -4,7 +4,7 @@ import type { Overlay } from './overlay.ts';
 /** Grain of film, new in every frame. */
 export const filmGrain: Overlay = {
   kind: 'filmGrain',
-  phrases: 'film grain,grainy,grain,vintage film,old film,retro film,16mm,8mm,super 8'.split(','),
+  phrases: 'film grain,grainy,grain,vintage film,old film,retro film,16mm,8mm,super 8,vhs'.split(','),
   create: (wish, { seed }) => {
     const random = createRandom(seed);
     let isReady = false;

@@ -16,6 +16,12 @@ const weak = stems(
     'timbales trombone trumpet tympani timpani ukulele vibraphone washboard zither instrument chiptune trance',
 );
 
+/** Those of them that play in a picture's prompt too, when a mood or what they do stands beside them: "sad piano". */
+const played = stems('piano guitar violin cello harp flute ukulele accordion jazz orchestral waltz');
+
+/** Within three words after it: "jazz in the background", "a piano plays softly". */
+const playing = stems('play playing background');
+
 /** Genres by their words; the first that matches wins, so the particular stand before the general. */
 const genres: readonly (readonly [MusicGenre, ReadonlySet<string>])[] = [
   ['chiptune', stems('chiptune arcade retro pixel gameboy eightbit videogame')],
@@ -102,7 +108,10 @@ export function findMusic(text: string, aboutSound: boolean): FoundMusic | undef
   const words = dropFilmLanguage(readWords(text));
   const denied = findDenied(words);
   const asks = (word: Word, place: number) =>
-    !denied[place] && (strong.has(word.stem) || (aboutSound && weak.has(word.stem)));
+    !denied[place] &&
+    (strong.has(word.stem) ||
+      (aboutSound && weak.has(word.stem)) ||
+      (played.has(word.stem) && isPlayed(words, place)));
   const place = words.findIndex(asks);
   const denies = words.some((word, at) => denied[at] && strong.has(word.stem));
   if (place < 0 || denies) return undefined;
@@ -110,6 +119,17 @@ export function findMusic(text: string, aboutSound: boolean): FoundMusic | undef
   const clause = words[place]!.clause;
   const beside = readWords(text).filter((word) => word.clause === clause);
   return { parameters: readStyle(beside, findDenied(beside)), words: words[place]!.text };
+}
+
+/** A mood right before it, or soon after it what instruments do. */
+function isPlayed(words: readonly Word[], place: number): boolean {
+  const { clause } = words[place]!;
+  const inClause = (word: Word | undefined) => word?.clause === clause;
+  const before = words[place - 1];
+  const hasMood = inClause(before) && moods.some(([, stems]) => stems.has(before!.stem));
+  return (
+    hasMood || words.slice(place + 1, place + 4).some((word) => inClause(word) && playing.has(word.stem))
+  );
 }
 
 function readStyle(words: readonly Word[], denied: readonly boolean[]): MusicParameters {

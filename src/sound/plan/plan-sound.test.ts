@@ -236,6 +236,21 @@ describe('music', () => {
     expect(heard('rain, no music')).toEqual(['rain']);
   });
 
+  test.each([
+    ['leaves blow off the tree, sad piano', { genre: 'cinematic', mood: 'sad', lead: 'piano' }],
+    ['the coffee steams, jazz in the background', { genre: 'jazz' }],
+    ['a busker, the guitar plays', { genre: 'acoustic', lead: 'guitar' }],
+  ])('is heard in a prompt for the picture, too: "%s"', (prompt, parameters) => {
+    expect(layer(prompt, 'music')).toMatchObject({ parameters });
+  });
+
+  test.each(['a woman sits at the piano', 'a jazz club at night', 'soft string lights'])(
+    'is no music because an instrument stands there: "%s"',
+    (prompt) => {
+      expect(heard(prompt)).not.toContain('music');
+    },
+  );
+
   test('the music prompt adds it, and can refuse it', () => {
     expect(heard('waves crash on the shore', { musicPrompt: 'dreamy pads' })).toEqual(['ocean', 'music']);
     expect(heard('rain', { musicPrompt: 'none' })).toEqual(['rain']);

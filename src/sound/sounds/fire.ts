@@ -18,7 +18,7 @@ export const fire: TextureSound = {
   words: {
     strong:
       'campfire bonfire fireplace flame burn crackle ember blaze wildfire hearth candle-flame torch ' +
-      'fire-crackle',
+      'fire-crackle fire-burn fire-and-smoke smoke-and-fire fire-and-flame',
     weak: 'fire lava lighter match',
   },
   render(length, { intensity, density }, random) {

@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander';
 import { type AdministrationFlags, administer, administrationCommand } from './administration.ts';
 import { wholeNumber } from './parse.ts';
+import { resealCommand } from './reseal.ts';
 
 const MOST = 2 ** 31 - 1;
 
@@ -52,4 +53,4 @@ const revoke = administrationCommand('revoke', 'make a key open nothing any more
 
 /** `stillroar keys`: what opens an account. */
 export const keysCommand = new Command('keys').description('what opens an account');
-for (const sub of [list, create, show, revoke]) keysCommand.addCommand(sub);
+for (const sub of [list, create, show, revoke, resealCommand]) keysCommand.addCommand(sub);

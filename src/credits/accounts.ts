@@ -207,7 +207,7 @@ function openStored(sealing: Sealing, sealed: string): string {
   } catch (cause) {
     throw new StillroarError(
       'configuration',
-      'The stored keys were encrypted with another secret key. Give STILLROAR_SECRET_KEY (or the file secret-key in the data directory) the value that it had.',
+      'The stored keys were encrypted with another secret key. Give STILLROAR_SECRET_KEY (or the file secret-key in the data directory) the value that it had. If "stillroar keys reseal" was interrupted, run it once more.',
       { cause },
     );
   }

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { OpenDatabase } from '../../src/database/open.ts';
@@ -22,17 +23,15 @@ export interface Node {
   stop(): Promise<void>;
 }
 
-/** Starts a process on the settings; resolves once it is ready, or has met its fault point. */
-export async function startNode(
-  role: 'serve' | 'work',
-  data: string,
-  settings: Record<string, string>,
-  faultPoint?: FaultPoint,
-): Promise<Node> {
+/** What a process does. */
+type Role = 'serve' | 'work';
+
+function forkNode(role: Role, data: string, settings: Record<string, string>): ChildProcess {
   const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('STILLROAR_'));
-  const child = fork(program, [role], {
+  return fork(program, [role], {
     cwd: data,
-    execArgv: [],
+    // A process that lives for seconds is not worth V8's second, slow compilation of the embedded database.
+    execArgv: ['--liftoff-only'],
     env: {
       ...Object.fromEntries(environment),
       STILLROAR_DATA: data,
@@ -41,20 +40,36 @@ export async function startNode(
       STILLROAR_SECRET_KEY: 'a secret key that all of them share'.replaceAll(' ', '-'),
       STILLROAR_TASKS_AT_ONCE: 'pro=1000',
       ...settings,
-      ...(faultPoint && { TEST_FAULT_POINT: faultPoint }),
     },
   });
+}
+
+/** Starts a process on the settings; resolves once it is ready. */
+export async function startNode(role: Role, data: string, settings: Record<string, string>): Promise<Node> {
+  const child = forkNode(role, data, settings);
   const ended = once(child, 'exit');
   const message = await Promise.race([once(child, 'message'), ended.then(() => undefined)]);
-  // With a fault point it may meet it at once, in what an earlier process has left.
-  if (!message && !faultPoint)
-    throw new Error(`A node ended as it started: ${child.exitCode ?? child.signalCode}`);
-  const [{ url, key }] = (message ?? [{ url: '', key: '' }]) as [{ url: string; key: string }];
+  if (!message) throw new Error(`A node ended as it started: ${child.exitCode ?? child.signalCode}`);
+  const [{ url, key }] = message as [{ url: string; key: string }];
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await ended;
   };
   return { process: child, url, key, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+/** Starts a process and kills it after so many ms, which may be before it is ready. */
+export async function startAndKill(
+  role: Role,
+  data: string,
+  settings: Record<string, string>,
+  milliseconds: number,
+): Promise<void> {
+  const child = forkNode(role, data, settings);
+  const ended = once(child, 'exit');
+  await sleep(milliseconds);
+  child.kill('SIGKILL');
+  await ended;
 }
 
 /** Ids of the tasks that the engine of `node.mjs` was asked to begin, in that order. */

@@ -21,20 +21,27 @@ export const faultPoints = {
   'a callback is sent, not recorded': { statement: /^insert into "delivery_attempt"/, when: 'before' },
 };
 
-/** Lets this process end itself at a fault point; `wrap` goes around the function that runs a statement. */
+let point;
+let seen = false;
+
+/** Lets this process end itself as soon as it comes to a fault point. */
 export function armFaultPoint(name) {
-  const point = faultPoints[name];
+  point = faultPoints[name];
   if (!point) throw new Error(`There is no fault point "${name}".`);
-  let seen = !point.following;
+  seen = !point.following;
+}
+
+/** Goes around the function that runs a statement, so that points can be armed. */
+export function watchStatements(run) {
   const die = () => process.kill(process.pid, 'SIGKILL');
-  return (run) =>
-    function (query, ...rest) {
-      const text = typeof query === 'string' ? query : (query?.text ?? '');
-      if (point.following?.test(text)) seen = true;
-      const isMeant = seen && point.statement.test(text);
-      if (isMeant && point.when === 'before') die();
-      const result = run.call(this, query, ...rest);
-      if (isMeant) Promise.resolve(result).then(die, () => {});
-      return result;
-    };
+  return function (query, ...rest) {
+    if (!point) return run.call(this, query, ...rest);
+    const text = typeof query === 'string' ? query : (query?.text ?? '');
+    if (point.following?.test(text)) seen = true;
+    const isMeant = seen && point.statement.test(text);
+    if (isMeant && point.when === 'before') die();
+    const result = run.call(this, query, ...rest);
+    if (isMeant) Promise.resolve(result).then(die, () => {});
+    return result;
+  };
 }

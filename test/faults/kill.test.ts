@@ -11,6 +11,7 @@ import { type Outcome, rampage } from './rampage.ts';
 // `npm run test:faults` strikes a hundred times on each database; here it is as often as fits into a minute.
 
 const kills = Number(process.env.TEST_KILLS ?? 3);
+const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000);
 
 const inSeconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1);
 
@@ -21,7 +22,8 @@ function check(database: string, outcome: Outcome): void {
     return `${what} ${inSeconds(median)} s, at worst ${inSeconds(worst)} s (${times.length})`;
   });
   console.log(
-    `${database}: ${outcome.kills} blows, ${outcome.acknowledged} tasks acknowledged, ${outcome.lost} lost, ` +
+    `${database}, seed ${seed}: ${outcome.kills} blows, ${outcome.points.met} of ${outcome.points.meant} named points met, ` +
+      `${outcome.acknowledged} tasks acknowledged, ${outcome.lost} lost, ` +
       `${outcome.chargedWrongly} charged twice or not, ${outcome.resultsWrongly} with two results or none, ` +
       `${outcome.open} left open, ${outcome.notRefunded} not refunded, ${outcome.unbalanced} accounts out of balance, ` +
       `${outcome.untold} callbacks untold, ${outcome.completed} completed; ` +
@@ -38,6 +40,7 @@ function check(database: string, outcome: Outcome): void {
     untold: 0,
   });
   expect(outcome.acknowledged).toBeGreaterThanOrEqual(kills);
+  expect(outcome.points.met).toBe(outcome.points.meant);
   // A lease of 30 s and a minute.
   expect(outcome.settled).toBeLessThan(90_000);
 }
@@ -48,7 +51,7 @@ test(
   'the embedded database: a killed server loses nothing, charges nothing twice and tells everything',
   async () => {
     const data = await createEmbeddedDirectory();
-    check('embedded', await rampage({ data: data.path }, kills));
+    check('embedded', await rampage({ data: data.path }, kills, seed));
     await data.remove();
   },
   patience,
@@ -63,7 +66,7 @@ test(
     await server.createDatabase('kills');
     const line = await startFaultyLine(server.port);
     const databaseUrl = server.url('kills').replace(String(server.port), String(line.port));
-    check('PostgreSQL', await rampage({ data, postgres: { server, line, databaseUrl } }, kills));
+    check('PostgreSQL', await rampage({ data, postgres: { server, line, databaseUrl } }, kills, seed));
     await line.close();
     await rm(data, { recursive: true });
   },

@@ -1,6 +1,6 @@
 // A node of a cluster in a process of its own: `node.mjs serve` answers, `node.mjs work` works, as the built program
 // does. Its engine stands for one on another machine: work that it has begun goes on when this process dies, and any
-// process may ask for it. Settings come from the environment.
+// process may ask for it. Settings come from the environment; its parent may send it a fault point.
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,18 +9,16 @@ import { createApp } from '../../dist/app.js';
 import { loadConfig } from '../../dist/config.js';
 import { EmbeddedClient } from '../../dist/database/embedded-client.js';
 import { builtinModels } from '../../dist/engines/builtin/models.js';
-import { armFaultPoint } from './fault-points.mjs';
+import { armFaultPoint, watchStatements } from './fault-points.mjs';
 
-const { TEST_WORK_MILLISECONDS = '300', TEST_FAULT_POINT } = process.env;
+const { TEST_WORK_MILLISECONDS = '300' } = process.env;
 const config = loadConfig();
 const remote = join(config.data, 'remote');
 mkdirSync(remote, { recursive: true });
 
-if (TEST_FAULT_POINT) {
-  const wrap = armFaultPoint(TEST_FAULT_POINT);
-  pg.Client.prototype.query = wrap(pg.Client.prototype.query);
-  EmbeddedClient.prototype.run = wrap(EmbeddedClient.prototype.run);
-}
+pg.Client.prototype.query = watchStatements(pg.Client.prototype.query);
+EmbeddedClient.prototype.run = watchStatements(EmbeddedClient.prototype.run);
+process.on('message', ({ faultPoint }) => armFaultPoint(faultPoint));
 
 const engine = {
   name: 'remote',

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { type OpenDatabase, openDatabase } from '../../src/database/open.ts';
+import { createRandom } from '../../src/random.ts';
 import type { FaultyLine } from '../support/faulty-line.ts';
 import { createNativeCaller } from '../support/native.ts';
 import type { Postgres } from '../support/postgres.ts';
 import { startFileServer } from '../support/server.ts';
-import { type Books, type FaultPoint, type Node, readBooks, startNode } from './cluster.ts';
+import { type Books, type FaultPoint, type Node, readBooks, startAndKill, startNode } from './cluster.ts';
 import { faultPoints } from './fault-points.mjs';
 
-/** What is made to fail: a process at a random moment or at a named point, the database, or the line to it. */
-type Blow = 'server' | 'worker' | 'postgres' | 'cut line' | 'held line' | FaultPoint;
+/** What is made to fail: a process at a random moment, as it starts or at a named point; the database, or the line to it. */
+type Blow = 'server' | 'starting server' | 'worker' | 'postgres' | 'cut line' | 'held line' | FaultPoint;
 
 /** A cluster under attack. */
 export interface Battlefield {
@@ -21,6 +22,8 @@ export interface Battlefield {
 /** What was left. */
 export interface Outcome extends Books {
   kills: number;
+  /** How many of them were meant for a named point, and how many processes came to theirs. */
+  points: { meant: number; met: number };
   acknowledged: number;
   /** Acknowledged tasks that are not there. */
   lost: number;
@@ -34,16 +37,23 @@ export interface Outcome extends Books {
 
 const PUBLIC_URL = 'http://stillroar.example';
 /** A process that never comes to its fault point is killed after so many ms. */
-const POINT_PATIENCE = 4_000;
+const POINT_PATIENCE = 20_000;
+/** How long after its start a process is killed at the latest, in ms: it may have become ready by then. */
+const LONGEST_START = 3_000;
 const points = Object.keys(faultPoints) as FaultPoint[];
 
-/** Strikes so many times while tasks are made and done, then lets everything settle and reads the books. */
-export async function rampage(field: Battlefield, kills: number): Promise<Outcome> {
+/**
+ * Strikes so many times while tasks are made and done, then lets everything settle and reads the books.
+ * @param seed decides where it begins in the list of blows, and the moments
+ */
+export async function rampage(field: Battlefield, kills: number, seed: number): Promise<Outcome> {
   const { data, postgres } = field;
+  const random = createRandom(seed);
   const blows: Blow[] = postgres
-    ? ['server', 'worker', 'postgres', 'cut line', 'held line', ...points]
-    : ['server', ...points];
-  const first = Math.floor(Math.random() * blows.length);
+    ? ['server', 'starting server', 'worker', 'postgres', 'cut line', 'held line', ...points]
+    : ['server', 'starting server', ...points];
+  const first = Math.floor(random() * blows.length);
+  const met = { meant: 0, met: 0 };
   const told = new Map<string, Set<string>>();
   const hook = await startFileServer((request, response) => {
     const task = request.url!.slice(1);
@@ -54,13 +64,15 @@ export async function rampage(field: Battlefield, kills: number): Promise<Outcom
     STILLROAR_PUBLIC_URL: PUBLIC_URL,
     ...(postgres && { DATABASE_URL: postgres.databaseUrl }),
   };
-  /** Points of a task's beginning are reached by who answers, all others by who works. */
-  const isServers = (blow: Blow) =>
-    !postgres || blow.startsWith('a task is written') || blow.startsWith('a task is committed');
+  /** Points of a task's beginning are reached by who answers, a callback is sent by either, and all else is the worker's. */
+  function reachedBy(point: FaultPoint): Node[] {
+    const isBeginning = point.startsWith('a task is written') || point.startsWith('a task is committed');
+    if (!postgres || isBeginning) return [server!];
+    return point.startsWith('a callback') ? [server!, worker!] : [worker!];
+  }
   const isPoint = (blow: Blow): blow is FaultPoint => blow in faultPoints;
-  const serve = (point?: FaultPoint) =>
-    startNode('serve', data, { ...settings, STILLROAR_SLOTS: postgres ? '0' : '2' }, point);
-  const work = (point?: FaultPoint) => startNode('work', data, { ...settings, STILLROAR_SLOTS: '2' }, point);
+  const serving = { ...settings, STILLROAR_SLOTS: postgres ? '0' : '2' };
+  const working = { ...settings, STILLROAR_SLOTS: '2' };
   const isAlive = (node: Node | undefined) =>
     node !== undefined && node.process.exitCode === null && node.process.signalCode === null;
 
@@ -86,29 +98,35 @@ export async function rampage(field: Battlefield, kills: number): Promise<Outcom
 
   /** Starts what is dead; the embedded database has no other process. */
   async function revive(): Promise<void> {
-    if (!isAlive(server)) server = await serve();
-    if (postgres && !isAlive(worker)) worker = await work();
+    if (!isAlive(server)) server = await startNode('serve', data, serving);
+    if (postgres && !isAlive(worker)) worker = await startNode('work', data, working);
   }
 
   async function strike(blow: Blow): Promise<void> {
     if (isPoint(blow)) {
-      const victim = isServers(blow) ? server! : worker!;
+      const victims = reachedBy(blow);
+      for (const victim of victims) victim.process.send({ faultPoint: blow });
       const until = Date.now() + POINT_PATIENCE;
-      while (isAlive(victim) && Date.now() < until) await sleep(20);
-      await victim.kill();
+      while (victims.every(isAlive) && Date.now() < until) await sleep(20);
+      met.meant += 1;
+      if (!victims.every(isAlive)) met.met += 1;
+      await Promise.all(victims.map((victim) => victim.kill()));
       return;
     }
-    await sleep(Math.random() * 600);
+    await sleep(random() * 600);
     if (blow === 'server') await server!.kill();
     else if (blow === 'worker') await worker!.kill();
-    else if (blow === 'postgres') {
+    else if (blow === 'starting server') {
+      await server!.kill();
+      await startAndKill('serve', data, serving, random() * LONGEST_START);
+    } else if (blow === 'postgres') {
       await postgres!.server.kill();
-      await sleep(Math.random() * 1_000);
+      await sleep(random() * 1_000);
       await postgres!.server.restart();
     } else {
       if (blow === 'cut line') postgres!.line.cut();
       else postgres!.line.hold();
-      await sleep(500 + Math.random() * 2_000);
+      await sleep(500 + random() * 2_000);
       postgres!.line.mend();
     }
   }
@@ -116,15 +134,6 @@ export async function rampage(field: Battlefield, kills: number): Promise<Outcom
   const recovery = new Map<string, number[]>();
   for (let kill = 0; kill < kills; kill++) {
     const blow = blows[(first + kill) % blows.length]!;
-    if (isPoint(blow)) {
-      if (isServers(blow)) {
-        await server?.stop();
-        server = await serve(blow);
-      } else {
-        await worker?.stop();
-        worker = await work(blow);
-      }
-    }
     await revive();
     const [struckAt] = await Promise.all([strike(blow).then(() => Date.now()), create()]);
     await revive();
@@ -132,7 +141,7 @@ export async function rampage(field: Battlefield, kills: number): Promise<Outcom
       await sleep(20);
       await revive();
     }
-    const kind = isPoint(blow) ? (isServers(blow) ? 'server' : 'worker') : blow;
+    const kind = isPoint(blow) ? 'at a named point' : blow;
     recovery.set(kind, [...(recovery.get(kind) ?? []), Date.now() - struckAt]);
   }
 
@@ -160,6 +169,7 @@ export async function rampage(field: Battlefield, kills: number): Promise<Outcom
   return {
     ...books,
     kills,
+    points: met,
     acknowledged: acknowledged.length,
     lost: acknowledged.filter(({ id }) => !ids.has(id)).length,
     untold: untold(),

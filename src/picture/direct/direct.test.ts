@@ -112,6 +112,7 @@ describe('several movements', () => {
     ['The camera pushes in. It pans left.', 'dolly in 0–50 %, pan left 50–100 %'],
     ['Zoom in slowly, then quickly pull back', 'zoom in 0.3 0–50 %, dolly out 0.85 50–100 %'],
     ['the camera holds on the woman, then zooms in', 'static 0–50 %, zoom in 50–100 %'],
+    ['the camera first tilts up and after that zooms out', 'tilt up 0–50 %, zoom out 50–100 %'],
     ['zoom in and out', 'zoom in 0–50 %, zoom out 50–100 %'],
     ['pan left and right', 'pan left 0–50 %, pan right 50–100 %'],
     ['zoom in after panning left', 'pan left 0–50 %, zoom in 50–100 %'],

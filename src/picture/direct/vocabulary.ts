@@ -34,7 +34,7 @@ export const conjunctions = words('and or nor but then before after plus until')
 /** Between a subject and its verb. */
 export const helpers = words(`
   is are be being been was will would should must can could shall may does do did has have to that which starts start
-  starting begins begin beginning keeps keep continues continue also then now just only always never not no without
+  starting begins begin beginning keeps keep continues continue also then first firstly now just only always never not no without
   don't doesn't won't isn't aren't shouldn't mustn't didn't can't cannot still up
 `);
 

@@ -31,6 +31,10 @@ describe('what moves', () => {
     ['time holds its breath, a candle burns', ['fire']],
     ['leaves blow off the tree', ['plants', 'leaves']],
     ['colourize the old photo', ['toColour']],
+    ['the wheat field ripples like water', ['plants']],
+    ['I would like rain', ['rain']],
+    ['an aurora dances over the snow', []],
+    ['a heavy snowstorm', ['snow']],
     ['the stars twinkle', ['twinkle']],
     ['golden particles float over the product', ['sparkles']],
     ['dust in the light', ['dust']],
@@ -51,6 +55,16 @@ describe('what moves', () => {
     ['a black and white street', ['blackAndWhite']],
   ])('%s', (prompt, kinds) => {
     expect(asked(prompt)).toEqual(kinds);
+  });
+
+  test.each([
+    ['clouds drift to the left', 'left'],
+    ['clouds drift from left to right', 'right'],
+    ['clouds drift from the right', 'left'],
+    ['clouds drift right to left', 'left'],
+    ['clouds drift rightwards', 'right'],
+  ] as const)('%s', (prompt, direction) => {
+    expect(shoot(prompt).motions[0]).toMatchObject({ kind: 'clouds', direction });
   });
 
   test('a hint moves what is there, and nobody is told of what is not', () => {

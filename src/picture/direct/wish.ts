@@ -37,7 +37,7 @@ const traps = [
   'hot water,rain coat,rain forest,rain boots,cloud computing,camp fire site,fire place,fire truck,fire hydrant,fire fighter',
   'wave at,waves at,waves his,waves her,waves to,waving at,leaves the,leaves her,leaves his,leaves for,leaves a,dust off',
   'spark plug,hair cut,sun set table,grass snake,in the dust,night stand,night club,night gown,warm hearted,warm up,tree house',
-  'lightning bug,lightning fast,smoke free,smoke alarm,fog lights,neon green,neon sign,confetti cake,swimming pool,car pool,pool table',
+  'over the snow,across the snow,on the snow,lightning bug,lightning fast,smoke free,smoke alarm,fog lights,neon green,neon sign,confetti cake,swimming pool,car pool,pool table',
   'holds its breath,holds her breath,holds his breath,hold your breath',
   'steam train,steam engine,steam locomotive,steam boat,steam ship,water tower,water mill,grass skirt,fire engine',
 ]
@@ -55,6 +55,7 @@ const otherwise: readonly { word: RegExp; after?: Set<string>; before?: Set<stri
         'mother father grandma grandpa friend friends heat sound is are',
     ),
   },
+  { word: /^rippl(es?|ing)$/, after: wordsOf('field fields wheat grass silk fabric dress flag') },
   { word: /^breath(es?|ing)?$/, before: wordsOf('fire flames smoke steam life taking') },
   {
     word: /^(sleeping|asleep)$/,
@@ -68,8 +69,16 @@ function wordsOf(list: string): Set<string> {
   return new Set(list.split(' '));
 }
 
+/** "Ripples like water", "falls like a rain of gold"; not "I would like rain". */
+function isLikened(tokens: Token[], index: number): boolean {
+  const like = articles.has(tokens[index - 1]?.word ?? '') ? index - 2 : index - 1;
+  if (tokens[like]?.word !== 'like' || tokens[like].clause !== tokens[index]!.clause) return false;
+  return !/^(i|we|you|would|i'd|we'd|they|should|please|looks?|feels?)$/.test(tokens[like - 1]?.word ?? 'i');
+}
+
 function meansOther(tokens: Token[], index: number): boolean {
   const { word, clause } = tokens[index]!;
+  if (isLikened(tokens, index)) return true;
   const neighbour = (at: number) => (tokens[at]?.clause === clause ? tokens[at].word : '');
   return otherwise.some(
     (entry) =>
@@ -186,8 +195,11 @@ function directionOf(tokens: Token[], end: number): Pick<Wish, 'direction'> {
   for (let next = end; next < tokens.length && tokens[next]!.clause === tokens[end - 1]!.clause; next++) {
     const { word } = tokens[next]!;
     if (/^(and|camera|while)$/.test(word)) return {};
-    if (/^left(wards?)?$/.test(word)) return { direction: 'left' };
-    if (/^right(wards?)?$/.test(word)) return { direction: 'right' };
+    const side = /^(left|right)(wards?)?$/.exec(word)?.[1];
+    if (side !== 'left' && side !== 'right') continue;
+    const before = tokens[articles.has(tokens[next - 1]!.word) ? next - 2 : next - 1]?.word;
+    const comesFrom = before === 'from' || tokens[next + 1]?.word === 'to';
+    return { direction: comesFrom === (side === 'left') ? 'right' : 'left' };
   }
   return {};
 }

@@ -13,7 +13,7 @@ const LEAST_SHARE = 0.06;
 export const plants: Motion = {
   kind: 'plants',
   phrases:
-    'grass,leaf,leaves,tree,foliage,forest,flower,plant,meadow,field,bush,branch,wheat,reed,fern,palm,dandelion,garden'.split(
+    'grass,leaf,leaves,tree,foliage,forest,flower,plant,meadow,field,bush,branch,wheat,reed,fern,palm,sunflower,dandelion,garden'.split(
       ',',
     ),
   hints: 'wind,windy,breeze,breezy,sway,swaying,rustle,rustling'.split(','),

@@ -5,7 +5,7 @@ import { particles } from './particles.ts';
 /** Flakes that sink and stray; the near ones out of focus. */
 export const snow: Overlay = {
   kind: 'snow',
-  phrases: 'snow,snowing,snowfall,snowflake,snowy,blizzard'.split(','),
+  phrases: 'snow,snowing,snowfall,snowflake,snowy,blizzard,snowstorm'.split(','),
   create: (wish, stage) =>
     particles(
       {

@@ -34,6 +34,7 @@ export const idioms =
   'ring-finger diamond-ring wedding-ring chain-reaction break-dance knee-drop paint-drop tap-into fly-through ' +
   'slide-show cell-phone voice-of paper-plane driving-force eagle-eye laser-focus laser-focused crane-shot face-melt ' +
   'blow-kiss blow-a-kiss blow-candle burst-into-tear burst-of-color burst-of-light color-burst explode-of-color explosion-of-color ' +
+  'breathe-fire fire-breathing hold-its-breath hold-her-breath hold-his-breath paper-lantern paper-crane paper-boat ' +
   'moon-pour sun-pour light-pour moonlight-pour sunlight-pour whisper-grass whisper-wind whisper-tree whisper-pine ' +
   'whisper-leaf whisper-forest with-scratch film-scratch dust-and-scratch scratch-and-dust ' +
   'sparkle-eye eye-sparkle gun-control fire-truck hair-clip rocket-salad';

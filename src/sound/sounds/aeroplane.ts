@@ -13,7 +13,7 @@ export const aeroplane = source({
   loudness: -20,
   words: {
     strong:
-      'airplane aeroplane aircraft airliner jet-engine fighter-jet rocket-lift rocket-blast rocket-take rocket-fly rocket-start jet-fly plane-fly rocket-launch jumbo ' +
+      'airplane aeroplane aircraft airliner jet-engine fighter-jet rocket-lift rocket-blast rocket-take rocket-fly rocket-start spaceship-take spaceship-launch spaceship-fly jet-fly plane-fly rocket-launch jumbo ' +
       'propeller biplane airplane-engine-run jet-engine-run plane-engine-run airplane-engine',
     weak: 'plane jet flight airport rocket spaceship',
     variants: { jet: 'jet airliner', propeller: 'propeller biplane small', rocket: 'rocket launch' },

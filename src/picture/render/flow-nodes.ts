@@ -9,7 +9,7 @@ const SHARPNESS_GAIN = 0.85;
 
 /** A mask on a coarse grid, grown by more than a block: where it is 0 a block holds nothing of the mask. */
 export function presence(mask: Plane): Plane {
-  const width = Math.min(96, mask.width);
+  const width = Math.min(192, mask.width);
   const height = Math.max(2, Math.round((width * mask.height) / mask.width));
   const values = new Float32Array(width * height);
   mask.values.forEach((value, pixel) => {
@@ -18,7 +18,7 @@ export function presence(mask: Plane): Plane {
     const target = y * width + x;
     if (value > values[target]!) values[target] = value;
   });
-  return { width, height, values: dilate(values, width, height, 2) };
+  return { width, height, values: dilate(values, width, height, 3) };
 }
 
 /** Marks the blocks with a corner where the mask is present, and tells whether there is one. */

@@ -70,7 +70,7 @@ function sampleFour(quads: usize, pitch: v128, u: v128, v: v128): v128 {
  * @param quads source, as written by buildQuads
  * @param sourceWidth, sourceHeight its size; each below 32,768
  * @param target first byte of the target plane; rows are `stride` bytes apart, a multiple of the block size
- * @param fromRow, toRow rows to draw
+ * @param fromRow, toRow rows to draw; the first is a block's
  * @param mesh nodes (i32 u, i32 v), `meshWidth` a row, one row per block row and one more at the bottom
  * @param blockShift log2 of the block size in this plane's pixels: 4 or 3 for luma, one less for chroma
  * @param scaleShift how far positions are halved for this plane (0 for luma, 1 for chroma)
@@ -92,60 +92,59 @@ export function warpPlane(
   const lastV = ((sourceHeight - 1) << 16) - 1;
   const maxU = i32x4.splat(lastU);
   const maxV = i32x4.splat(lastV);
-  const zero = i32x4.splat(0);
+  const last = i32x4(lastU, lastV, lastU, lastV);
   const pitch = i32x4.splat(1 | (sourceWidth << 16));
   const lanes = i32x4(0, 1, 2, 3);
   const block: i32 = 1 << blockShift;
-  const shift = blockShift + scaleShift;
-  for (let y = fromRow; y < toRow; y++) {
-    const weight = y & (block - 1);
-    let upper = mesh + (((y >> blockShift) * meshWidth) << 3);
+  for (let blockRow = fromRow >> blockShift; blockRow << blockShift < toRow; blockRow++) {
+    const from = blockRow << blockShift;
+    const to = from + block < toRow ? from + block : toRow;
+    let upper = mesh + ((blockRow * meshWidth) << 3);
     let lower = upper + (meshWidth << 3);
-    const row = target + y * stride;
-    let leftU = <i32>((<i64>load<i32>(upper) * (block - weight) + <i64>load<i32>(lower) * weight) >> shift);
-    let leftV = <i32>((<i64>load<i32>(upper, 4) * (block - weight) + <i64>load<i32>(lower, 4) * weight) >> shift);
-    for (let x = 0; x < stride; x += block) {
-      upper += 8;
-      lower += 8;
-      const rightU = <i32>((<i64>load<i32>(upper) * (block - weight) + <i64>load<i32>(lower) * weight) >> shift);
-      const rightV = <i32>((<i64>load<i32>(upper, 4) * (block - weight) + <i64>load<i32>(lower, 4) * weight) >> shift);
-      const stepU = (rightU - leftU) >> blockShift;
-      const stepV = (rightV - leftV) >> blockShift;
-      let u = i32x4.add(i32x4.splat(leftU), i32x4.mul(i32x4.splat(stepU), lanes));
-      let v = i32x4.add(i32x4.splat(leftV), i32x4.mul(i32x4.splat(stepV), lanes));
-      const nextU = i32x4.splat(stepU << 2);
-      const nextV = i32x4.splat(stepV << 2);
-      // All four corners inside: no sample of the block can leave the source, so nothing needs clamping.
-      const inside =
-        (leftU | leftV | rightU | rightV | (lastU - leftU) | (lastU - rightU) | (lastV - leftV) | (lastV - rightV)) >= 0;
-      if (block == 4) {
-        storeFour(row + x, sampleFour(quads, pitch, within(u, maxU), within(v, maxV)));
-        leftU = rightU;
-        leftV = rightV;
-        continue;
-      }
-      for (let k = 0; k < block; k += 8) {
-        let first: v128, second: v128;
-        if (inside) {
-          first = sampleFour(quads, pitch, u, v);
-          u = i32x4.add(u, nextU);
-          v = i32x4.add(v, nextV);
-          second = sampleFour(quads, pitch, u, v);
+    for (let x = 0; x < stride; x += block, upper += 8, lower += 8) {
+      // The positions of the block's left and right edge, (u, v, u, v), take a step for each row.
+      let edges = v128.load(upper);
+      const edgesStep = i32x4.shr_s(i32x4.sub(v128.load(lower), edges), blockShift + scaleShift);
+      edges = i32x4.shr_s(edges, scaleShift);
+      let row = target + from * stride + x;
+      for (let y = from; y < to; y++, row += stride) {
+        const step = i32x4.shr_s(i32x4.sub(i32x4.shuffle(edges, edges, 2, 3, 2, 3), edges), blockShift);
+        const stepU = i32x4.shuffle(step, step, 0, 0, 0, 0);
+        const stepV = i32x4.shuffle(step, step, 1, 1, 1, 1);
+        let u = i32x4.add(i32x4.shuffle(edges, edges, 0, 0, 0, 0), i32x4.mul(stepU, lanes));
+        let v = i32x4.add(i32x4.shuffle(edges, edges, 1, 1, 1, 1), i32x4.mul(stepV, lanes));
+        if (block == 4) {
+          storeFour(row, sampleFour(quads, pitch, within(u, maxU), within(v, maxV)));
+        } else if (i32x4.bitmask(v128.or(edges, i32x4.sub(last, edges))) == 0) {
+          // Both ends inside: no sample between them can leave the source, so nothing needs clamping.
+          for (let k = 0; k < block; k += 8) {
+            const first = sampleFour(quads, pitch, u, v);
+            u = i32x4.add(u, i32x4.shl(stepU, 2));
+            v = i32x4.add(v, i32x4.shl(stepV, 2));
+            storeEight(row + k, first, sampleFour(quads, pitch, u, v));
+            u = i32x4.add(u, i32x4.shl(stepU, 2));
+            v = i32x4.add(v, i32x4.shl(stepV, 2));
+          }
         } else {
-          first = sampleFour(quads, pitch, i32x4.min_s(i32x4.max_s(u, zero), maxU), i32x4.min_s(i32x4.max_s(v, zero), maxV));
-          u = i32x4.add(u, nextU);
-          v = i32x4.add(v, nextV);
-          second = sampleFour(quads, pitch, i32x4.min_s(i32x4.max_s(u, zero), maxU), i32x4.min_s(i32x4.max_s(v, zero), maxV));
+          for (let k = 0; k < block; k += 8) {
+            const first = sampleFour(quads, pitch, within(u, maxU), within(v, maxV));
+            u = i32x4.add(u, i32x4.shl(stepU, 2));
+            v = i32x4.add(v, i32x4.shl(stepV, 2));
+            storeEight(row + k, first, sampleFour(quads, pitch, within(u, maxU), within(v, maxV)));
+            u = i32x4.add(u, i32x4.shl(stepU, 2));
+            v = i32x4.add(v, i32x4.shl(stepV, 2));
+          }
         }
-        u = i32x4.add(u, nextU);
-        v = i32x4.add(v, nextV);
-        const bytes = i16x8.narrow_i32x4_u(first, second);
-        v128.store64_lane(row + x + k, i8x16.narrow_i16x8_u(bytes, bytes), 0);
+        edges = i32x4.add(edges, edgesStep);
       }
-      leftU = rightU;
-      leftV = rightV;
     }
   }
+}
+
+@inline
+function storeEight(address: usize, first: v128, second: v128): void {
+  const words = i16x8.narrow_i32x4_u(first, second);
+  v128.store64_lane(address, i8x16.narrow_i16x8_u(words, words), 0);
 }
 
 // The linear change of one value of the mesh inside a block: its value at the block's left edge in this row.
@@ -285,6 +284,7 @@ export function flowPlane(
 ): void {
   const maxU = i32x4.splat(((width - 1) << 16) - 1);
   const maxV = i32x4.splat(((height - 1) << 16) - 1);
+  const last = i32x4.shuffle(maxU, maxV, 0, 4, 0, 4);
   const matteWidth = scaleShift == 0 ? width >> 1 : width;
   const matteHeight = scaleShift == 0 ? height >> 1 : height;
   const matteMaxU = i32x4.splat(((matteWidth - 1) << 16) - 1);
@@ -293,89 +293,116 @@ export function flowPlane(
   const mattePitch = i32x4.splat(1 | (matteWidth << 16));
   const lanes = i32x4(0, 1, 2, 3);
   const zero = i32x4.splat(128);
+  const word = i32x4.splat(0xffff);
+  const still = i32x4.splat(weight0);
+  const offset = i32x4(left << 16, top << 16, left << 16, top << 16);
+  const offset0 = i32x4(left << 16, top << 16, 0, 0);
   const block: i32 = 1 << blockShift;
   const shift = blockShift + scaleShift;
   const toMatte = 1 - scaleShift;
-  const offsetU = left << 16;
-  const offsetV = top << 16;
-  for (let y = 0; y < toRow; y++) {
-    const weight = y & (block - 1);
-    const blockRow = y >> blockShift;
-    const row = target + y * stride;
-    for (let x = 0; x < stride; x += block) {
-      const column = x >> blockShift;
-      if (load<u8>(active + blockRow * (meshWidth - 1) + column) == 0) continue;
+  const blocks = meshWidth - 1;
+  for (let blockRow = 0; blockRow << blockShift < toRow; blockRow++) {
+    const from = blockRow << blockShift;
+    const to = from + block < toRow ? from + block : toRow;
+    for (let column = 0; column < blocks; column++) {
+      if (load<u8>(active + blockRow * blocks + column) == 0) continue;
+      // What changes linearly inside the block: (u1, v1, u2, v2), and with it (u0, v0, weight1, weight2). Both begin at the
+      // block's upper corners and take a step for each row.
       const node = blockRow * meshWidth + column;
-      const upper = mesh + (node << 3);
-      const lower = upper + (meshWidth << 3);
       const near = flow + node * 24;
       const far = near + meshWidth * 24;
-      let left0 = edge(upper, lower, weight, block, shift) - offsetU;
-      let right0 = edge(upper + 8, lower + 8, weight, block, shift) - offsetU;
-      let u0 = ramp(left0, right0, blockShift, lanes);
-      const stepU0 = i32x4.splat(((right0 - left0) >> blockShift) << 2);
-      left0 = edge(upper + 4, lower + 4, weight, block, shift) - offsetV;
-      right0 = edge(upper + 12, lower + 12, weight, block, shift) - offsetV;
-      let v0 = ramp(left0, right0, blockShift, lanes);
-      const stepV0 = i32x4.splat(((right0 - left0) >> blockShift) << 2);
-      left0 = edge(near, far, weight, block, shift) - offsetU;
-      right0 = edge(near + 24, far + 24, weight, block, shift) - offsetU;
-      let u1 = ramp(left0, right0, blockShift, lanes);
-      const stepU1 = i32x4.splat(((right0 - left0) >> blockShift) << 2);
-      left0 = edge(near + 4, far + 4, weight, block, shift) - offsetV;
-      right0 = edge(near + 28, far + 28, weight, block, shift) - offsetV;
-      let v1 = ramp(left0, right0, blockShift, lanes);
-      const stepV1 = i32x4.splat(((right0 - left0) >> blockShift) << 2);
-      left0 = edge(near + 8, far + 8, weight, block, shift) - offsetU;
-      right0 = edge(near + 32, far + 32, weight, block, shift) - offsetU;
-      let u2 = ramp(left0, right0, blockShift, lanes);
-      const stepU2 = i32x4.splat(((right0 - left0) >> blockShift) << 2);
-      left0 = edge(near + 12, far + 12, weight, block, shift) - offsetV;
-      right0 = edge(near + 36, far + 36, weight, block, shift) - offsetV;
-      let v2 = ramp(left0, right0, blockShift, lanes);
-      const stepV2 = i32x4.splat(((right0 - left0) >> blockShift) << 2);
-      // The weights change little inside a block, but a step between two blocks would show on smooth water.
-      left0 = edge(near + 16, far + 16, weight, block, blockShift);
-      right0 = edge(near + 40, far + 40, weight, block, blockShift);
-      let weight1 = ramp(left0 << 8, right0 << 8, blockShift, lanes);
-      const stepWeight1 = i32x4.splat((((right0 - left0) << 8) >> blockShift) << 2);
-      left0 = edge(near + 20, far + 20, weight, block, blockShift);
-      right0 = edge(near + 44, far + 44, weight, block, blockShift);
-      let weight2 = ramp(left0 << 8, right0 << 8, blockShift, lanes);
-      const stepWeight2 = i32x4.splat((((right0 - left0) << 8) >> blockShift) << 2);
-      for (let k = 0; k < block; k += 4) {
-        const seen = sampleFour(
-          matte,
-          mattePitch,
-          within(i32x4.shr_s(u0, toMatte), matteMaxU),
-          within(i32x4.shr_s(v0, toMatte), matteMaxV),
+      let leftCopies = v128.load(near);
+      let rightCopies = v128.load(near, 24);
+      const leftStep = i32x4.shr_s(i32x4.sub(v128.load(far), leftCopies), shift);
+      const rightStep = i32x4.shr_s(i32x4.sub(v128.load(far, 24), rightCopies), shift);
+      leftCopies = i32x4.sub(i32x4.shr_s(leftCopies, scaleShift), offset);
+      rightCopies = i32x4.sub(i32x4.shr_s(rightCopies, scaleShift), offset);
+      const corner = mesh + (node << 3);
+      const below = corner + (meshWidth << 3);
+      let leftPlace = i32x4.sub(placeOf(corner, near, scaleShift), offset0);
+      let rightPlace = i32x4.sub(placeOf(corner + 8, near + 24, scaleShift), offset0);
+      const leftPlaceEnd = i32x4.sub(placeOf(below, far, scaleShift), offset0);
+      const rightPlaceEnd = i32x4.sub(placeOf(below + 8, far + 24, scaleShift), offset0);
+      const leftPlaceStep = i32x4.shr_s(i32x4.sub(leftPlaceEnd, leftPlace), blockShift);
+      const rightPlaceStep = i32x4.shr_s(i32x4.sub(rightPlaceEnd, rightPlace), blockShift);
+      let row = target + from * stride + (column << blockShift);
+      for (let y = from; y < to; y++, row += stride) {
+        const copies = i32x4.shr_s(i32x4.sub(rightCopies, leftCopies), blockShift);
+        const place = i32x4.shr_s(i32x4.sub(rightPlace, leftPlace), blockShift);
+        // Both copies inside at both ends: nothing between needs clamping.
+        const beyond = v128.or(
+          v128.or(leftCopies, rightCopies),
+          v128.or(i32x4.sub(last, leftCopies), i32x4.sub(last, rightCopies)),
         );
-        if (v128.any_true(seen)) {
-          const share = i32x4.add(seen, i32x4.shr_u(seen, 7));
-          const first = i32x4.sub(sampleFour(detail, pitch, within(u1, maxU), within(v1, maxV)), zero);
-          const second = i32x4.sub(sampleFour(detail, pitch, within(u2, maxU), within(v2, maxV)), zero);
-          let change = i32x4.add(
-            i32x4.mul(first, i32x4.shr_s(weight1, 8)),
-            i32x4.mul(second, i32x4.shr_s(weight2, 8)),
+        const isInside = i32x4.bitmask(beyond) == 0;
+        const stepU0 = i32x4.shuffle(place, place, 0, 0, 0, 0);
+        const stepV0 = i32x4.shuffle(place, place, 1, 1, 1, 1);
+        const stepWeight1 = i32x4.shuffle(place, place, 2, 2, 2, 2);
+        const stepWeight2 = i32x4.shuffle(place, place, 3, 3, 3, 3);
+        const stepU1 = i32x4.shuffle(copies, copies, 0, 0, 0, 0);
+        const stepV1 = i32x4.shuffle(copies, copies, 1, 1, 1, 1);
+        const stepU2 = i32x4.shuffle(copies, copies, 2, 2, 2, 2);
+        const stepV2 = i32x4.shuffle(copies, copies, 3, 3, 3, 3);
+        let u0 = i32x4.add(i32x4.shuffle(leftPlace, leftPlace, 0, 0, 0, 0), i32x4.mul(stepU0, lanes));
+        let v0 = i32x4.add(i32x4.shuffle(leftPlace, leftPlace, 1, 1, 1, 1), i32x4.mul(stepV0, lanes));
+        // The weights change little inside a block, but a step between two blocks would show on smooth water.
+        let weight1 = i32x4.add(i32x4.shuffle(leftPlace, leftPlace, 2, 2, 2, 2), i32x4.mul(stepWeight1, lanes));
+        let weight2 = i32x4.add(i32x4.shuffle(leftPlace, leftPlace, 3, 3, 3, 3), i32x4.mul(stepWeight2, lanes));
+        let u1 = i32x4.add(i32x4.shuffle(leftCopies, leftCopies, 0, 0, 0, 0), i32x4.mul(stepU1, lanes));
+        let v1 = i32x4.add(i32x4.shuffle(leftCopies, leftCopies, 1, 1, 1, 1), i32x4.mul(stepV1, lanes));
+        let u2 = i32x4.add(i32x4.shuffle(leftCopies, leftCopies, 2, 2, 2, 2), i32x4.mul(stepU2, lanes));
+        let v2 = i32x4.add(i32x4.shuffle(leftCopies, leftCopies, 3, 3, 3, 3), i32x4.mul(stepV2, lanes));
+        for (let k = 0; k < block; k += 4) {
+          const seen = sampleFour(
+            matte,
+            mattePitch,
+            within(i32x4.shr_s(u0, toMatte), matteMaxU),
+            within(i32x4.shr_s(v0, toMatte), matteMaxV),
           );
-          if (weight0 != 0) {
-            const still = i32x4.sub(sampleFour(detail, pitch, within(u0, maxU), within(v0, maxV)), zero);
-            change = i32x4.sub(change, i32x4.mul(still, i32x4.splat(weight0)));
+          if (v128.any_true(seen)) {
+            const share = i32x4.add(seen, i32x4.shr_u(seen, 7));
+            let first: v128, second: v128;
+            if (isInside) {
+              first = sampleFour(detail, pitch, u1, v1);
+              second = sampleFour(detail, pitch, u2, v2);
+            } else {
+              first = sampleFour(detail, pitch, within(u1, maxU), within(v1, maxV));
+              second = sampleFour(detail, pitch, within(u2, maxU), within(v2, maxV));
+            }
+            // One multiply-add of pairs of 16 bits.
+            const both = v128.or(v128.and(i32x4.sub(first, zero), word), i32x4.shl(i32x4.sub(second, zero), 16));
+            const weights = v128.or(i32x4.shr_s(weight1, 8), i32x4.shl(i32x4.shr_s(weight2, 8), 16));
+            let change = i32x4.dot_i16x8_s(both, weights);
+            if (weight0 != 0) {
+              const own = sampleFour(detail, pitch, within(u0, maxU), within(v0, maxV));
+              change = i32x4.sub(change, i32x4.mul(i32x4.sub(own, zero), still));
+            }
+            const rounded = i32x4.add(i32x4.mul(change, share), i32x4.splat(32768));
+            storeFour(row + k, i32x4.add(loadFour(row + k), i32x4.shr_s(rounded, 16)));
           }
-          const rounded = i32x4.add(i32x4.mul(change, share), i32x4.splat(32768));
-          storeFour(row + x + k, i32x4.add(loadFour(row + x + k), i32x4.shr_s(rounded, 16)));
+          u0 = i32x4.add(u0, i32x4.shl(stepU0, 2));
+          v0 = i32x4.add(v0, i32x4.shl(stepV0, 2));
+          u1 = i32x4.add(u1, i32x4.shl(stepU1, 2));
+          v1 = i32x4.add(v1, i32x4.shl(stepV1, 2));
+          u2 = i32x4.add(u2, i32x4.shl(stepU2, 2));
+          v2 = i32x4.add(v2, i32x4.shl(stepV2, 2));
+          weight1 = i32x4.add(weight1, i32x4.shl(stepWeight1, 2));
+          weight2 = i32x4.add(weight2, i32x4.shl(stepWeight2, 2));
         }
-        u0 = i32x4.add(u0, stepU0);
-        v0 = i32x4.add(v0, stepV0);
-        u1 = i32x4.add(u1, stepU1);
-        v1 = i32x4.add(v1, stepV1);
-        u2 = i32x4.add(u2, stepU2);
-        v2 = i32x4.add(v2, stepV2);
-        weight1 = i32x4.add(weight1, stepWeight1);
-        weight2 = i32x4.add(weight2, stepWeight2);
+        leftCopies = i32x4.add(leftCopies, leftStep);
+        rightCopies = i32x4.add(rightCopies, rightStep);
+        leftPlace = i32x4.add(leftPlace, leftPlaceStep);
+        rightPlace = i32x4.add(rightPlace, rightPlaceStep);
       }
     }
   }
+}
+
+// Of a node (u0, v0, weight1, weight2), the weights in 256ths of their unit, for finer steps.
+@inline
+function placeOf(node: usize, flow: usize, scaleShift: i32): v128 {
+  const values = v128.load64_lane(flow + 16, v128.load64_zero(node), 1);
+  return i32x4.shuffle(i32x4.shr_s(values, scaleShift), i32x4.shl(values, 8), 0, 1, 6, 7);
 }
 
 /**

@@ -9,13 +9,18 @@ import { language } from './text/index.ts';
 applyTheme();
 document.documentElement.lang = language;
 
+/** The server may be on this very machine: a browser that is offline reaches it nevertheless. */
+const networkMode = 'always';
+
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
+      networkMode,
       retry: (failures, error) => failures < 2 && isRetryable(error),
       refetchOnWindowFocus: false,
       staleTime: 30_000,
     },
+    mutations: { networkMode },
   },
 });
 

@@ -97,6 +97,18 @@ describe('when the server goes away', () => {
     await page.close();
   });
 
+  it('a browser without a network still makes a video on its own machine', async () => {
+    const { page } = await studio.open();
+    await page.goto(studio.url);
+    await page.getByRole('button', { name: 'Sunset' }).first().click();
+    await page.evaluate(() => dispatchEvent(new Event('offline')));
+    await page.getByLabel('10 s').check();
+    await expect.poll(() => page.getByTestId('price').textContent()).toBe('40 credits');
+    await page.getByRole('button', { name: 'Create video' }).click();
+    await page.getByRole('link', { name: 'Download' }).waitFor();
+    await page.close();
+  });
+
   it('a page that cannot begin offers to try again', async () => {
     const { page } = await studio.open();
     await page.route('**/api/v1/account', (route) => route.abort());

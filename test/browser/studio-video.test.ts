@@ -106,6 +106,24 @@ it('says what was chosen and why, and what is switched off stays away in the nex
   await page.locator('video').waitFor({ timeout: 120_000 });
 });
 
+it('says beside the words what cannot be painted, and what is still refused beside the button', async () => {
+  const { page: other } = await studio.open();
+  await other.goto(studio.url);
+  await other.getByRole('radio', { name: 'Words', exact: true }).check();
+  const field = other.getByLabel('What happens, and what is heard');
+  const remark = other.getByRole('status').filter({ hasText: 'Name one of these' });
+  const refusal = other.getByRole('alert').filter({ hasText: 'Name one of these' });
+  await field.fill('a cat on a sofa');
+  await remark.waitFor();
+  expect(await other.getByTestId('price').textContent()).toBe('–');
+  await other.getByRole('button', { name: 'Create video' }).click();
+  await refusal.waitFor();
+  await field.fill('a cat by the sea');
+  await expect.poll(() => other.getByTestId('price').textContent()).toBe('20 credits');
+  expect([await remark.count(), await refusal.count()]).toEqual([0, 0]);
+  await other.close();
+});
+
 it('plays two results in step', async () => {
   const other = (await taskOf(page.url())).id;
   await page.goto(`${studio.url}/library`);

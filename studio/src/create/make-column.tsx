@@ -1,7 +1,7 @@
+import { StillroarError } from '../api/client.ts';
 import { useAccount, useEffects, useEstimate, useModels } from '../api/queries.ts';
 import type { Plan } from '../api/types.ts';
 import { Button } from '../parts/button.tsx';
-import { Failure } from '../parts/notice.tsx';
 import { PlanChips } from '../parts/plan-chips.tsx';
 import { Segmented } from '../parts/segmented.tsx';
 import { useSettled } from '../parts/use-settled.ts';
@@ -14,12 +14,19 @@ import { PictureFields } from './picture-fields.tsx';
 import { PriceBar } from './price-bar.tsx';
 import { SoundFields } from './sound-fields.tsx';
 import { type Body, missing, toBody } from './to-body.ts';
-import { useCreate } from './use-create.ts';
+import { refusalOf, useCreate } from './use-create.ts';
 
 /** A request that lacks something has a price nevertheless: the same as with these in its place. */
 function toEstimate(body: Body): Body {
   if (body.kind === 'text-to-video') return { prompt: 'a landscape', ...body };
   return { image: `${location.origin}/samples/stream.jpg`, ...body };
+}
+
+/** What the server has against the words; undefined where it refuses for another reason, or not at all. */
+function sayAboutWords(error: Error | null): string | undefined {
+  if (!(error instanceof StillroarError)) return undefined;
+  const about = error.errors.find(({ field }) => field === 'prompt');
+  return about && text.failure.said(error.code, about.message);
 }
 
 /** The column in which a video is asked for. */
@@ -34,6 +41,7 @@ export function MakeColumn() {
   const body = toBody({ ...form, model: form.model === model?.name ? form.model : null }, model);
   const estimate = useEstimate(useSettled(models.length > 0 ? toEstimate(body) : undefined, 250));
   const create = useCreate();
+  const aboutWords = sayAboutWords(estimate.error);
   const lack = missing(form);
   const plan = (form.prompt || form.camera) && !form.effect ? estimate.data?.plan : undefined;
   return (
@@ -67,6 +75,11 @@ export function MakeColumn() {
             onChange={(event) => patchForm({ prompt: event.target.value, without: [] })}
           />
         </label>
+        {aboutWords && (
+          <p role="status" className="mt-2.5 rounded-xl bg-wash px-4 py-2.5">
+            {aboutWords}
+          </p>
+        )}
         {plan && (
           <section aria-label={text.create.read} className="mt-2.5">
             <PlanChips
@@ -82,9 +95,6 @@ export function MakeColumn() {
       <SoundFields form={form} onChange={patchForm} />
       <OptionFields form={form} models={models} model={model} longest={account?.limits.seconds ?? 5} />
       <MoreFields form={form} />
-      {estimate.error && <Failure error={estimate.error} />}
-      {create.error && <Failure error={create.error} />}
-      {create.data?.note && <Failure error={new Error(create.data.note)} />}
       <div className="-mb-1 flex justify-end">
         <Button look="quiet" onClick={() => patchForm(emptyForm)}>
           {text.create.reset}
@@ -97,6 +107,8 @@ export function MakeColumn() {
         missing={lack && text.create.missing[lack]}
         submit={form.count > 1 ? text.create.submitMany(form.count) : text.create.submit}
         isSending={create.isPending}
+        isAsking={estimate.isFetching}
+        errors={[aboutWords ? null : estimate.error, refusalOf(create, body)]}
         onSubmit={() => create.mutate(body)}
       />
     </section>

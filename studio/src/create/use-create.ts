@@ -20,7 +20,8 @@ export function useCreate(path = 'tasks') {
       const made = await call<Made>('POST', path, body);
       if (!('items' in made)) return { tasks: [made], note: undefined };
       const [refused] = made.errors;
-      const note = refused && text.create.someRefused(made.errors.length, refused.problem.detail);
+      const why = refused && text.failure.said(refused.problem.code, refused.problem.detail);
+      const note = why && text.create.someRefused(made.errors.length, why);
       return { tasks: made.items, note };
     },
     onSuccess({ tasks }) {
@@ -29,4 +30,13 @@ export function useCreate(path = 'tasks') {
       if (first) navigate(`/task/${first.id}`);
     },
   });
+}
+
+/** What stands against a request, or against some of its tasks; nothing once another would be sent. */
+export function refusalOf(
+  { variables, data, error }: ReturnType<typeof useCreate>,
+  body: object,
+): Error | null {
+  if (JSON.stringify(variables) !== JSON.stringify(body)) return null;
+  return data?.note ? new Error(data.note) : error;
 }

@@ -7,7 +7,7 @@ import type { Plan, Upload } from '../api/types.ts';
 import { nameOf, type Source } from '../create/form.ts';
 import { PriceBar } from '../create/price-bar.tsx';
 import { SoundFields } from '../create/sound-fields.tsx';
-import { useCreate } from '../create/use-create.ts';
+import { refusalOf, useCreate } from '../create/use-create.ts';
 import { localUrl, taskIdOf } from '../media/local-url.ts';
 import { Button } from '../parts/button.tsx';
 import { DropZone } from '../parts/drop-zone.tsx';
@@ -133,8 +133,6 @@ export default function SoundPage() {
           }))}
           onChange={(originalAudio) => patch({ originalAudio })}
         />
-        {estimate.error && <Failure error={estimate.error} />}
-        {create.error && <Failure error={create.error} />}
         <PriceBar
           credits={video ? estimate.data?.credits : undefined}
           count={1}
@@ -148,6 +146,8 @@ export default function SoundPage() {
           }
           submit={text.sound.submit}
           isSending={create.isPending}
+          isAsking={estimate.isFetching}
+          errors={[estimate.error, refusalOf(create, body)]}
           onSubmit={() => create.mutate(body)}
         />
       </section>

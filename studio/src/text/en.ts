@@ -22,7 +22,7 @@ export const en = {
     reconnecting: 'Connection lost. Reconnecting…',
   },
   failure: {
-    /** What the server says, by the code it says it with. */
+    /** What the server refuses or remarks, by the code it says it with. */
     said: (_code: string, sentence: string) => sentence,
     noStill: 'No frame can be taken out of this video.',
     unreachable: 'The server cannot be reached. What you have entered is kept; try again in a moment.',

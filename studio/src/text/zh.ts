@@ -1,5 +1,6 @@
 import type { Text } from './en.ts';
 import { names, summaries } from './zh-names.ts';
+import { said } from './zh-said.ts';
 
 const number = (value: number) => value.toLocaleString('zh-Hans');
 
@@ -9,27 +10,6 @@ const reasons: Record<string, string> = {
   'the camera moves': '镜头在移动',
   'last picture': '由尾帧决定',
   'negative prompt': '由不想要的内容决定',
-};
-
-/** What the server refuses where its own English sentence says no more than this. */
-const refusals: Record<string, string> = {
-  unauthenticated: '请先登录。',
-  'invalid-key': '这个 API 密钥无效。',
-  'account-suspended': '这个账户已被停用。',
-  'insufficient-credits': '积分不足以支付这个价格。',
-  'not-found': '账户里没有这一项。',
-  'too-many-requests': '请求太多，或队列已满，请稍后再试。',
-  'storage-full': '上传空间已满，等旧文件过期后再试。',
-  'storage-unavailable': '暂时无法存取文件，请稍后再试。',
-  'picture-unreadable': '这张图片无法读取。请换成 JPEG、PNG、WebP、AVIF、GIF 或 TIFF。',
-  'audio-unreadable': '这段音频无法读取，请换一个文件。',
-  'video-unreadable': '这段视频无法读取，请换一个文件。',
-  'engine-failed': '引擎没能完成这项工作，请再试一次。',
-  'engine-unavailable': '负责这个模型的引擎暂时无法连接。',
-  'engine-lost': '引擎在工作途中停止了，请再试一次。',
-  'deadline-exceeded': '这项工作超过了允许的时间。',
-  cancelled: '任务已取消。',
-  internal: '服务器内部出错，详情见日志。',
 };
 
 /** Every sentence of the studio, in Chinese. Words of samples stay English: that is what the director reads. */
@@ -52,7 +32,7 @@ export const zh: Text = {
     reconnecting: '连接已断开，正在重新连接…',
   },
   failure: {
-    said: (code, sentence) => refusals[code] ?? sentence,
+    said,
     noStill: '无法从这段视频中取出画面。',
     unreachable: '无法连接服务器。你填写的内容都已保留，请稍后再试。',
     retry: '重试',

@@ -7,6 +7,7 @@ import { useCreate } from '../create/use-create.ts';
 import { localUrl } from '../media/local-url.ts';
 import { useCaptions } from '../media/use-captions.ts';
 import { Button } from '../parts/button.tsx';
+import { Failure } from '../parts/notice.tsx';
 import { choicesOf, PlanChips, planWithout } from '../parts/plan-chips.tsx';
 import { language, text } from '../text/index.ts';
 import { TaskActions } from './task-actions.tsx';
@@ -83,7 +84,7 @@ export function Result({ task }: { task: Task }) {
           <h3 className="eyebrow font-sans">{text.watch.notes}</h3>
           <ul className="mt-1 list-disc pl-5">
             {task.warnings.map(({ code, message }) => (
-              <li key={code + message}>{message}</li>
+              <li key={code + message}>{text.failure.said(code, message)}</li>
             ))}
           </ul>
         </section>
@@ -122,6 +123,7 @@ function Choices({ task, plan }: { task: Task; plan: Plan }) {
         )}
       </div>
       <PlanChips plan={plan} without={without} onChange={setWithout} />
+      {again.error && <Failure error={again.error} />}
     </section>
   );
 }

@@ -13,10 +13,10 @@ export function titleOf({ input }: Task): string {
   return input.prompt || input.soundPrompt || input.musicPrompt || input.effect || text.library.untitled;
 }
 
-/** Whole days until a result goes; undefined where none does. */
+/** Days until a result goes, to the nearest; undefined where none does. */
 export function daysLeft({ state, expiresAt }: Task): number | undefined {
   if (state !== 'completed' || !expiresAt) return undefined;
-  return Math.max(0, Math.floor((Date.parse(expiresAt) - Date.now()) / DAY));
+  return Math.max(0, Math.round((Date.parse(expiresAt) - Date.now()) / DAY));
 }
 
 /** Whether a result can be heard. */

@@ -45,7 +45,7 @@ export default function Waveform({ video, layers }: WaveformProps) {
         style={{ minHeight: HEIGHT + 12 }}
       />
       {layers.length > 0 && (
-        <ul aria-label={text.watch.layers} className="mt-3 grid gap-1.5">
+        <ul aria-label={text.watch.layers} className="mt-3 grid gap-1.5 px-2">
           {layers.map((layer, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a plan never changes
             <Layer key={index} layer={layer} seconds={longest(layers)} />
@@ -64,12 +64,17 @@ function Layer({ layer, seconds }: { layer: Layers[number]; seconds: number }) {
   const words = quoted(why);
   const events = layer.kind === 'event' ? layer.events : [];
   return (
-    <li className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] items-center gap-3 sm:grid-cols-[minmax(0,17rem)_1fr]">
+    <li className="grid gap-0.5">
       <span className="truncate text-sm" title={why}>
         <span className="font-medium">{text.plan.name(generator)}</span>{' '}
         <span className="text-quiet">{words ? text.plan.from(words) : text.plan.reason(why)}</span>
       </span>
-      <svg aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none" className="h-2 w-full">
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 100 8"
+        preserveAspectRatio="none"
+        className="h-1.5 w-full rounded-full"
+      >
         <rect width="100" height="8" rx="0" className="fill-sunken" />
         <rect
           x={(100 * start) / seconds}

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { readConfig, settings } from './config.ts';
 
+test('what help says of a default is the default', () => {
+  const spoken = Object.values(settings).filter((setting) => 'defaultText' in setting);
+  expect(spoken.length).toBeGreaterThan(3);
+  for (const { default: value, defaultText, parse } of spoken) expect(parse(defaultText!)).toEqual(value);
+});
+
 test('has a default for everything', () => {
   expect(readConfig({})).toMatchObject({
     host: '127.0.0.1',

@@ -9,13 +9,15 @@ import { StillroarError } from './errors.ts';
 import { nearest } from './nearest.ts';
 
 /** One setting: where it comes from, what it means, and how its text becomes a value. */
-interface Setting<Value> {
+export interface Setting<Value> {
   /** Its name in the environment. */
   env: string;
   /** One sentence for the manual. */
   about: string;
   /** The value when nothing is given. */
   default: Value;
+  /** The default as it would be given, where that is not how it is read: `7d`. */
+  defaultText?: string;
   /** Reads the text; throws an `Error` whose message completes "STILLROAR_X must be …". */
   parse: (text: string) => Value;
 }
@@ -26,6 +28,7 @@ function define<Value>(setting: Setting<Value>): Setting<Value> {
 
 const units = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
+/** Reads a time such as `7d`, in seconds. */
 function duration(low: string, high: string): (text: string) => number {
   const seconds = (text: string): number => {
     const match = /^(\d+)([smhd])$/.exec(text);
@@ -230,14 +233,16 @@ export const settings = {
   }),
   queueTtl: define<number>({
     env: 'STILLROAR_QUEUE_TTL',
-    about: 'How long a task may wait in the queue before it is refunded (in seconds once read).',
+    about: 'How long a task may wait in the queue before it is refunded.',
     default: 86_400,
+    defaultText: '24h',
     parse: duration('1s', '14d'),
   }),
   retention: define<number>({
     env: 'STILLROAR_RETENTION',
-    about: 'How long results are kept (in seconds once read).',
+    about: 'How long results are kept.',
     default: 7 * 86_400,
+    defaultText: '7d',
     parse: duration('1s', '3650d'),
   }),
   slots: define<number>({
@@ -257,6 +262,7 @@ export const settings = {
     env: 'STILLROAR_TASKS_AT_ONCE',
     about: 'How many unfinished tasks an account may have, by plan; what is not named keeps its default.',
     default: defaultTasksAtOnce,
+    defaultText: 'free=2,pro=10,studio=50',
     parse: tasksAtOnce,
   }),
   engineTasks: define<Record<string, number>>({
@@ -332,8 +338,9 @@ export const settings = {
   }),
   videoSeconds: define<{ least: number; most: number }>({
     env: 'STILLROAR_VIDEO_SECONDS',
-    about: 'Shortest and longest video that gets sound, in seconds: a range such as 3-20.1.',
+    about: 'Shortest and longest video that gets sound, in seconds.',
     default: { least: 3, most: 20.1 },
+    defaultText: '3-20.1',
     parse: secondsRange,
   }),
   uploadMegabytes: define<number>({

@@ -223,10 +223,9 @@ function isFlat(shot: Shot): boolean {
 /** How much of the way from the middle to the subject the camera aims aside: what stands around it counts too. */
 const AIM_SHARE = 0.6;
 
-/** Where the camera goes in, so that the subject stays in the frame; see {@link Film.aim}. */
+/** Where the camera goes in, so that what stands out stays in the frame; see {@link Film.aim}. */
 function aimAt(scene: Scene): number {
-  const { x, isFound } = findPlace(scene);
-  return isFound ? AIM_SHARE * (x - 0.5) : 0;
+  return AIM_SHARE * (findPlace(scene).x - 0.5);
 }
 
 /** Parts near from far where that can be done cleanly, and fits the shot into the picture. */

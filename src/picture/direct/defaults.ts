@@ -34,7 +34,7 @@ export function leftOrRight(random: Random): 'left' | 'right' {
 
 /**
  * The shot for a prompt that says nothing about the camera: a move of less than half strength (0.34–0.46), so that who
- * fills the picture stays in it, and a slight drift (0.1–0.2) that differs from seed to seed; `static` when every move
+ * fills the picture stays in it, and a slight drift (0.07–0.14) that differs from seed to seed; `static` when every move
  * is unwanted.
  */
 export function defaultMoves(seed: number, isUnwanted: IsUnwanted): CameraMove[] {
@@ -50,7 +50,7 @@ export function defaultMoves(seed: number, isUnwanted: IsUnwanted): CameraMove[]
   };
   const drift = companion([main], random, isUnwanted);
   if (!drift) return [main];
-  const strength = between(random, 0.1, 0.2);
+  const strength = between(random, 0.07, 0.14);
   return [
     main,
     { ...drift, strength, span: whole, easing: 'ease', why: `default: drift, ${describe(drift)}` },

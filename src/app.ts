@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { createAccounts } from './credits/accounts.ts';
 import { createAdministration } from './credits/administer.ts';
@@ -36,7 +36,7 @@ import { type Chore, createChores } from './tasks/chores.ts';
 import { sweepExpired, sweepOrphans } from './tasks/expiry.ts';
 import { createIdempotency } from './tasks/idempotency.ts';
 import { loadPolicy } from './tasks/policy.ts';
-import { openQueue } from './tasks/queue.ts';
+import { openQueue, type Queue } from './tasks/queue.ts';
 import { recordToTask } from './tasks/record-to-task.ts';
 import { createTaskService } from './tasks/service.ts';
 import type { TaskState } from './tasks/task.ts';
@@ -99,10 +99,15 @@ const studioDirectory = fileURLToPath(new URL('../dist/studio', import.meta.url)
  */
 export async function createApp(config: Config, parts: { engines: readonly Engine[] }): Promise<App> {
   const dataDirectory = resolve(config.data);
+  const log = pino({ level: config.log });
   const opened = await openDatabase({ dataDirectory, databaseUrl: config.databaseUrl });
+  let queue: Queue | undefined;
   try {
-    return await wire(config, parts.engines, dataDirectory, opened);
+    queue = await openQueue(opened.queueOptions, (error) => log.error({ err: error }, 'The queue failed.'));
+    return await wire(config, parts.engines, dataDirectory, { opened, queue, log });
   } catch (error) {
+    // The queue's timers would keep a process alive that cannot start.
+    await queue?.close();
     await opened.close();
     throw error;
   }
@@ -112,15 +117,11 @@ async function wire(
   config: Config,
   engines: readonly Engine[],
   dataDirectory: string,
-  opened: OpenDatabase,
+  { opened, queue, log }: { opened: OpenDatabase; queue: Queue; log: Logger },
 ): Promise<App> {
-  const log = pino({ level: config.log });
   const { database } = opened;
   const workDirectory = await createWorkDirectory(join(dataDirectory, 'work'), opened.exclusive);
   const certificate = await chooseCertificate(config, dataDirectory);
-  const queue = await openQueue(opened.queueOptions, (error) =>
-    log.error({ err: error }, 'The queue failed.'),
-  );
   const secretKey = config.secretKey ?? (await readSecretKey(dataDirectory));
   const sealing = createSealing(secretKey);
   const accounts = createAccounts(database, sealing);

@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createCopyingEngine } from './support/copying-engine.ts';
 import { createDataDirectory, databaseUrlOf } from './support/database.ts';
 import { startApp } from './support/server.ts';
@@ -13,23 +15,37 @@ import { startApp } from './support/server.ts';
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const given = ['the-first-secret-key-of-this-server', 'the-second-secret-key-of-this-server'] as const;
 
-/** Runs `stillroar keys …` on a data directory with a secret key in the settings, or the directory's own. */
-async function keys(directory: string, secretKey: string | undefined, ...parameters: string[]) {
+/** The environment of a process on a data directory with a secret key in the settings, or the directory's own. */
+async function environmentOf(directory: string, secretKey: string | undefined): Promise<NodeJS.ProcessEnv> {
   const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('STILLROAR_'));
   const databaseUrl = await databaseUrlOf(directory);
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [cli, 'keys', ...parameters, '--data', directory],
-    {
-      cwd: directory,
-      env: {
-        ...Object.fromEntries(environment),
-        ...(databaseUrl && { DATABASE_URL: databaseUrl }),
-        ...(secretKey && { STILLROAR_SECRET_KEY: secretKey }),
-      },
-    },
-  );
-  return stdout;
+  return {
+    ...Object.fromEntries(environment),
+    STILLROAR_DATA: directory,
+    STILLROAR_LOG: 'error',
+    ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    ...(secretKey && { STILLROAR_SECRET_KEY: secretKey }),
+  };
+}
+
+/** Runs `stillroar keys …`; answers what it prints. */
+async function keys(directory: string, secretKey: string | undefined, ...parameters: string[]) {
+  const env = await environmentOf(directory, secretKey);
+  const program = [cli, 'keys', ...parameters];
+  return (await promisify(execFile)(process.execPath, program, { cwd: directory, env })).stdout;
+}
+
+/** Runs `stillroar serve` where it cannot start; answers its exit code and all that it says. */
+async function serveInVain(directory: string, secretKey: string | undefined) {
+  const env = { ...(await environmentOf(directory, secretKey)), STILLROAR_PORT: '0' };
+  const child = spawn(process.execPath, [cli, 'serve'], { cwd: directory, env });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const [said, errors, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  return { code, said: said + errors };
 }
 
 /** Starts a server and ends it again; answers the first account's key. */
@@ -50,7 +66,8 @@ test('a secret key from the settings is changed for the one in a file; callers k
   });
   expect(await keys(data.path, old, 'reseal', file)).toContain('1 keys were sealed anew');
   expect(await keys(data.path, old, 'reseal', file)).toContain('0 keys were sealed anew, 1 had');
-  await expect(startOnce(data.path, old)).rejects.toThrow('encrypted with another secret key');
+  const { code, said } = await serveInVain(data.path, old);
+  expect([code, said]).toEqual([1, expect.stringMatching(/^stillroar: The stored keys were encrypted with/)]);
   expect(await startOnce(data.path, next)).toBe(callers);
   await writeFile(file, 'short');
   await expect(keys(data.path, next, 'reseal', file)).rejects.toMatchObject({
@@ -73,7 +90,8 @@ test('the data directory’s own secret key is changed for a new one, also when 
   // As a process leaves it that dies after the seals and before the file.
   await rename(path, `${path}.next`);
   await writeFile(path, old);
-  await expect(startOnce(data.path)).rejects.toThrow('"stillroar keys reseal" was interrupted');
+  const { said } = await serveInVain(data.path, undefined);
+  expect(said).toContain('"stillroar keys reseal" was interrupted');
   expect(await keys(data.path, undefined, 'reseal')).toContain('0 keys were sealed anew, 1 had');
   expect(await startOnce(data.path)).toBe(callers);
   await data.remove();

@@ -1,10 +1,11 @@
-// npm run bench [-- clips|effects|endurance|growth|jitter|peers|picture|queue|scale|scenes|server|sound]: prints each figure with the machine that it came from.
+// npm run bench [-- clips|effects|endurance|growth|jitter|overload|peers|picture|queue|scale|scenes|server|sound]: prints each figure with the machine that it came from.
 import { cpus, totalmem } from 'node:os';
 import { benchClips } from './clips.mjs';
 import { benchEffects } from './effects.mjs';
 import { benchEndurance } from './endurance.mjs';
 import { benchGrowth } from './growth.mjs';
 import { benchJitter } from './jitter.mjs';
+import { benchOverload } from './overload.mjs';
 import { benchPeers } from './peers.mjs';
 import { benchPicture } from './picture.mjs';
 import { benchQueue } from './queue.mjs';
@@ -19,6 +20,7 @@ const benches = {
   endurance: ['Two hundred jobs in a row', benchEndurance],
   growth: ['How cost grows', benchGrowth],
   jitter: ['Jitter of a very slow zoom at 1080p', benchJitter],
+  overload: ['A job under a flood of requests', benchOverload],
   peers: ['Beside what a user would type instead', benchPeers],
   picture: ['The picture engine', benchPicture],
   queue: ['The database as a queue', benchQueue],
@@ -29,7 +31,7 @@ const benches = {
 };
 
 /** Done only when they are named. */
-const long = new Set(['endurance', 'growth', 'queue', 'scale']);
+const long = new Set(['endurance', 'growth', 'overload', 'queue', 'scale']);
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in benches));
 if (unknown) {

@@ -45,8 +45,14 @@ const points = Object.keys(faultPoints) as FaultPoint[];
 /**
  * Strikes so many times while tasks are made and done, then lets everything settle and reads the books.
  * @param seed decides where it begins in the list of blows, and the moments
+ * @param minutes after which it strikes no more
  */
-export async function rampage(field: Battlefield, kills: number, seed: number): Promise<Outcome> {
+export async function rampage(
+  field: Battlefield,
+  kills: number,
+  seed: number,
+  minutes: number,
+): Promise<Outcome> {
   const { data, postgres } = field;
   const random = createRandom(seed);
   const blows: Blow[] = postgres
@@ -132,8 +138,10 @@ export async function rampage(field: Battlefield, kills: number, seed: number): 
   }
 
   const recovery = new Map<string, number[]>();
-  for (let kill = 0; kill < kills; kill++) {
-    const blow = blows[(first + kill) % blows.length]!;
+  const strikesUntil = Date.now() + minutes * 60_000;
+  let struck = 0;
+  for (; struck < kills && Date.now() < strikesUntil; struck++) {
+    const blow = blows[(first + struck) % blows.length]!;
     await revive();
     const [struckAt] = await Promise.all([strike(blow).then(() => Date.now()), create()]);
     await revive();
@@ -168,7 +176,7 @@ export async function rampage(field: Battlefield, kills: number, seed: number): 
   await hook.close();
   return {
     ...books,
-    kills,
+    kills: struck,
     points: met,
     acknowledged: acknowledged.length,
     lost: acknowledged.filter(({ id }) => !ids.has(id)).length,

@@ -292,6 +292,7 @@ async function wire(
         atStart: true,
         work: (now) => sweepOrphans(database, storage, now),
       },
+      ...(opened.tidy ? [{ name: 'tidy', everySeconds: 600, atStart: false, work: opened.tidy }] : []),
       // A PostgreSQL has an operator and tools of its own.
       ...(opened.exclusive && config.backups > 0 ? [backupChore] : []),
     ],

@@ -1,5 +1,5 @@
 import { fdatasyncSync } from 'node:fs';
-import { PGlite, types } from '@electric-sql/pglite';
+import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 
 /** The parts of Emscripten's file system that are reached into here. */
@@ -37,14 +37,7 @@ const startParameters: string[] = [
   'wal_sync_method=fsync',
 ];
 
-/** 64-bit integers as text, as `pg` gives them: a number would lose digits. */
-export const embeddedParsers = { [types.INT8]: (text: string): string => text };
-
 /** Opens the database in a directory that holds one, or makes one in it by initdb; commits reach the disk. */
 export function openDurable(directory: string): Promise<PGlite> {
-  return PGlite.create({
-    fs: new DurableFileSystem(directory),
-    startParams: startParameters,
-    parsers: embeddedParsers,
-  });
+  return PGlite.create({ fs: new DurableFileSystem(directory), startParams: startParameters });
 }

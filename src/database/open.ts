@@ -1,13 +1,15 @@
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
-import pg from 'pg';
-import { type DatabaseOptions, fromPglite } from 'pg-boss';
+import { Kysely, PostgresDialect } from 'kysely';
+import type pg from 'pg';
+import type { DatabaseOptions } from 'pg-boss';
 import { StillroarError } from '../errors.ts';
 import { isConnectionLoss } from './connection-loss.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { openEmbedded } from './embedded.ts';
+import { createQueueDatabase } from './embedded-queue.ts';
 import { migrate } from './migrate.ts';
+import { createPool } from './pool.ts';
 import type { Database, Schema } from './schema.ts';
 
 /** A database that is open, up to date and ours to use. */
@@ -18,6 +20,11 @@ export interface OpenDatabase {
     Pick<pg.ClientConfig, 'stream'> & { backend: 'postgres' | 'pglite' };
   /** True when no other process can have it open: what an earlier run left unfinished may be taken up at once. */
   exclusive: boolean;
+  /**
+   * Takes up the room of rows that are gone and counts those there are, by which statements are planned; undefined for a
+   * server, which does so by itself.
+   */
+  tidy: (() => Promise<void>) | undefined;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -74,21 +81,18 @@ function openSocket(): Socket {
 }
 
 function openPostgres(url: string): OpenDatabase {
-  const pool = new pg.Pool({
+  const pool = createPool({
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     stream: openSocket,
   });
-  // A connection that breaks fails its query and is replaced at the next. Without listeners, on the pool for those that
-  // rest and on each client for those that work, it would end the process.
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
   const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     database,
     queueOptions: { connectionString: url, max: 4, stream: openSocket, backend: 'postgres' },
     exclusive: false,
+    tidy: undefined,
     async ping() {
       await pool.query('select 1');
     },
@@ -99,16 +103,19 @@ function openPostgres(url: string): OpenDatabase {
 async function openDirectory(dataDirectory: string): Promise<OpenDatabase> {
   const lock = await lockDirectory(dataDirectory);
   try {
-    const pglite = await openEmbedded(join(dataDirectory, 'database'));
+    const { pool, close } = await openEmbedded(join(dataDirectory, 'database'));
     return {
-      database: new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) }),
-      queueOptions: { db: fromPglite(pglite), backend: 'pglite' },
+      database: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }),
+      queueOptions: { db: createQueueDatabase(pool), backend: 'pglite' },
       exclusive: true,
+      async tidy() {
+        await pool.query('vacuum (analyze)');
+      },
       async ping() {
-        await pglite.query('select 1');
+        await pool.query('select 1');
       },
       async close() {
-        await pglite.close();
+        await close();
         await lock.release();
       },
     };

@@ -4,7 +4,6 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import { fromPglite } from 'pg-boss';
 import { openQueue } from '../tasks/queue.ts';
-import { embeddedParsers } from './durable-pglite.ts';
 import { migrate } from './migrate.ts';
 import type { Schema } from './schema.ts';
 
@@ -13,7 +12,7 @@ import type { Schema } from './schema.ts';
 const [, , file] = argv;
 if (!file) throw new Error('Say where to write the prepared database.');
 
-const pglite = await PGlite.create({ parsers: embeddedParsers });
+const pglite = await PGlite.create();
 await migrate(new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) }));
 const queue = await openQueue({ db: fromPglite(pglite), backend: 'pglite' }, () => {});
 await queue.close();

@@ -7,7 +7,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createApp } from '../../dist/app.js';
 import { loadConfig } from '../../dist/config.js';
-import { EmbeddedClient } from '../../dist/database/embedded-client.js';
 import { builtinModels } from '../../dist/engines/builtin/models.js';
 import { armFaultPoint, watchStatements } from './fault-points.mjs';
 
@@ -17,7 +16,6 @@ const remote = join(config.data, 'remote');
 mkdirSync(remote, { recursive: true });
 
 pg.Client.prototype.query = watchStatements(pg.Client.prototype.query);
-EmbeddedClient.prototype.run = watchStatements(EmbeddedClient.prototype.run);
 process.on('message', ({ faultPoint }) => armFaultPoint(faultPoint));
 
 const engine = {

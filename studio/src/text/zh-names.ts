@@ -45,6 +45,8 @@ export const names: Record<string, string> = {
   bubbles: '气泡',
   confetti: '彩纸',
   fireflies: '萤火虫',
+  sparkles: '金色闪光',
+  twinkle: '点点闪烁',
   lensFlare: '镜头光晕',
   lightLeaks: '漏光',
   filmGrain: '胶片颗粒',
@@ -57,6 +59,7 @@ export const names: Record<string, string> = {
   blackAndWhite: '黑白',
   toColour: '转为彩色',
   flicker: '闪烁',
+  lightning: '闪电',
   neon: '霓虹',
   // sounds
   air: '环境底噪',

@@ -48,7 +48,8 @@ function matching(pattern: RegExp, expectation: string): (text: string) => strin
   };
 }
 
-function webAddress(text: string): string {
+/** Reads a web address, without a slash at its end. @throws Error that says what it has to be */
+export function webAddress(text: string): string {
   if (!/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(text) || !URL.canParse(text)) {
     throw new Error('a URL such as https://video.example.org');
   }

@@ -91,6 +91,19 @@ describe('what a shell relies on', () => {
       'Did you mean squish_89244231312?',
     ],
     ['a file that is no video', ['inspect', sample], 1, 'is no video or sound that can be read.'],
+    [
+      'a server that is no address',
+      ['jobs', 'list', '--url', 'banana'],
+      2,
+      'It must be a URL such as https://',
+    ],
+    [
+      'a server that nobody runs',
+      ['jobs', 'list', '--url', 'http://127.0.0.1:2', '--key', 'k'],
+      1,
+      'ECONNREFUSED',
+    ],
+    ['a backup that is not there', ['restore', 'none.backup'], 1, 'There is no backup at none.backup.'],
     ['a server without a key', ['jobs', 'list'], 1, '--key or STILLROAR_API_KEY'],
   ])('%s: nothing on stdout, a sentence on stderr, and the exit code', async (_, args, code, sentence) => {
     const result = await stillroar(...args);

@@ -70,13 +70,20 @@ async function once(
     response = await fetch(baseUrl + path, { ...init, ...(signal && { signal }) });
   } catch (error) {
     signal?.throwIfAborted();
-    const message = `${baseUrl} does not answer: ${error instanceof Error ? error.message : error}`;
+    const message = `${baseUrl} does not answer: ${reasonOf(error)}`;
     return { error: new StillroarError('unreachable', message, {}, error), retryable: true };
   }
   if (response.ok) return response;
   const problem = await readProblem(response);
   const { retryable, retryAfterSeconds } = problem;
   return { error: toError(problem), retryable, retryAfterSeconds };
+}
+
+/** Why there was no answer. Node keeps that beside its own “fetch failed”, and only a code where several addresses were tried. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, code } = (error.cause ?? {}) as { message?: string; code?: string };
+  return message || code || error.message;
 }
 
 async function readProblem(response: Response): Promise<ProblemDetails> {

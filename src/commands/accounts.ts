@@ -2,13 +2,14 @@ import { Argument, Command, Option } from 'commander';
 import { type PlanName, planNames } from '../credits/plans.ts';
 import { type AdministrationFlags, administer, administrationCommand } from './administration.ts';
 import { wholeNumber } from './parse.ts';
+import { printTable } from './print-table.ts';
 
 const MOST = 2 ** 31 - 1;
 const uid = () => new Argument('<uid>', 'the account').argParser(wholeNumber(1, MOST));
 
 const list = administrationCommand('list', 'show all accounts').action(async (flags: AdministrationFlags) => {
   const accounts = await administer(flags, (administration) => administration.listAccounts());
-  console.table(
+  printTable(
     accounts.map(({ createdAt, isSuspended, ...account }) => ({
       ...account,
       suspended: isSuspended,

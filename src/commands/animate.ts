@@ -6,10 +6,9 @@ import { loadConfig } from '../config.ts';
 import { depthModelFinder } from '../engines/builtin/depth-file.ts';
 import { findEffect } from '../engines/builtin/effects.ts';
 import type { Resolution } from '../engines/engine.ts';
-import { StillroarError } from '../errors.ts';
 import { findFiles } from './find-files.ts';
 import { wholeNumber } from './parse.ts';
-import { addServer, clientOf, fileOf, type ServerFlags, workRemotely } from './remote.ts';
+import { addServer, clientOf, fileOf, lengthOf, type ServerFlags, workRemotely } from './remote.ts';
 import { chooseOuts, JOBS_AT_ONCE, type Job, mustExist, work } from './work.ts';
 
 interface AnimateFlags extends ServerFlags {
@@ -46,14 +45,11 @@ function settingsOf(flags: AnimateFlags): VideoSettings {
 
 /** The same for a server, which is sent the files. */
 async function createRemotely(client: Client, image: string, settings: VideoSettings): Promise<Task> {
-  const { lastImage, audio = 'ai', framesPerSecond, seconds, ...rest } = settings;
-  if (seconds !== 5 && seconds !== 10) {
-    throw new StillroarError('invalid-field', 'A server makes videos of 5 or 10 seconds.');
-  }
+  const { lastImage, audio = 'ai', framesPerSecond, seconds = 5, ...rest } = settings;
   return client.animate({
     ...rest,
     image: await fileOf(image),
-    seconds,
+    seconds: lengthOf(seconds),
     ...(lastImage !== undefined && { lastImage: await fileOf(lastImage) }),
     ...(framesPerSecond !== undefined && { fps: framesPerSecond }),
     audio: audio === 'ai' || audio === 'none' ? audio : await fileOf(audio),
@@ -96,7 +92,7 @@ export const animateCommand = new Command('animate')
       .choices(['720p', '1080p', '4k'])
       .default('720p'),
   )
-  .option('-s, --seconds <number>', 'length', wholeNumber(1, 60), 5)
+  .option('-s, --seconds <number>', 'length; a server makes 5 or 10', wholeNumber(1, 60), 5)
   .option('--audio <ai|none|file>', 'compose sound, leave it mute, or use an audio file', 'ai')
   .option('--negative <text>', 'what must not happen', '')
   .option('--seed <number>', 'the same seed gives the same video', wholeNumber(0, 2 ** 31 - 1))

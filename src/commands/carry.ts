@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Config, loadConfig } from '../config.ts';
 import { type OpenDatabase, openDatabase } from '../database/open.ts';
 import { openQueue, type Queue } from '../tasks/queue.ts';
+import { printTable } from './print-table.ts';
 
 /** The settings of a command that carries a database from one place to another. */
 export function loadPlace(flags: { data?: string }): { config: Config; dataDirectory: string } {
@@ -29,5 +30,5 @@ export async function withQueue<Value>(
 
 /** Prints how many rows each table got. */
 export function printRows(rows: Record<string, number>): void {
-  console.table(Object.entries(rows).map(([table, count]) => ({ table, rows: count })));
+  printTable(Object.entries(rows).map(([table, count]) => ({ table, rows: count })));
 }

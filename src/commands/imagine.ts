@@ -1,10 +1,9 @@
 import { basename, dirname } from 'node:path';
 import { Command, Option } from 'commander';
 import type { MotionWishes, Resolution } from '../engines/engine.ts';
-import { StillroarError } from '../errors.ts';
 import { imagine } from '../imagine.ts';
 import { wholeNumber } from './parse.ts';
-import { addServer, clientOf, fileOf, type ServerFlags, workRemotely } from './remote.ts';
+import { addServer, clientOf, fileOf, lengthOf, type ServerFlags, workRemotely } from './remote.ts';
 import { type Job, mustExist, work } from './work.ts';
 
 interface ImagineFlags extends ServerFlags {
@@ -33,11 +32,8 @@ async function run(prompt: string, flags: ImagineFlags): Promise<void> {
   };
   const make: Job['make'] = async (report, signal) => {
     if (!client) return imagine({ ...common, seconds, audio, out, onProgress: report, signal });
-    if (seconds !== 5 && seconds !== 10) {
-      throw new StillroarError('invalid-field', 'A server makes videos of 5 or 10 seconds.');
-    }
     const sound = audio === 'ai' || audio === 'none' ? audio : await fileOf(audio);
-    const create = () => client.imagine({ ...common, seconds, audio: sound });
+    const create = () => client.imagine({ ...common, seconds: lengthOf(seconds), audio: sound });
     return workRemotely(client, create, out, report, signal);
   };
   await work([{ name: basename(out), make }], flags.json, 1);
@@ -56,7 +52,7 @@ export const imagineCommand = new Command('imagine')
   .addOption(
     new Option('--aspect <ratio>', 'width : height').choices(['16:9', '9:16', '1:1']).default('16:9'),
   )
-  .option('-s, --seconds <number>', 'length', wholeNumber(1, 60), 5)
+  .option('-s, --seconds <number>', 'length; a server makes 5 or 10', wholeNumber(1, 60), 5)
   .option('--audio <ai|none|file>', 'compose sound, leave it mute, or use an audio file', 'ai')
   .option('--negative <text>', 'what must not happen', '')
   .option('--seed <number>', 'the same seed gives the same video', wholeNumber(0, 2 ** 31 - 1))

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { TaskState } from '../client/index.ts';
 import { wholeNumber } from './parse.ts';
+import { printTable } from './print-table.ts';
 import { addServer, asOurs, clientOf, type ServerFlags } from './remote.ts';
 
 const ABOUT = 'the server, if not http://127.0.0.1:8080';
@@ -22,7 +23,7 @@ const list = new Command('list')
     const { items } = await asOurs(() => client.list({ limit, ...(state && { state }) }));
     if (json) for (const task of items) console.log(JSON.stringify(task));
     else {
-      console.table(
+      printTable(
         items.map(({ id, kind, state, progress, credits, input, createdAt }) => ({
           id,
           kind,

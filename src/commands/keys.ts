@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander';
 import { type AdministrationFlags, administer, administrationCommand } from './administration.ts';
 import { wholeNumber } from './parse.ts';
+import { printTable } from './print-table.ts';
 import { resealCommand } from './reseal.ts';
 
 const MOST = 2 ** 31 - 1;
@@ -13,7 +14,7 @@ const list = administrationCommand('list', 'show all keys, without their secrets
   .option('--account <uid>', 'only this account’s', wholeNumber(1, MOST))
   .action(async (flags: AdministrationFlags & { account?: number }) => {
     const keys = await administer(flags, (administration) => administration.listKeys(flags.account));
-    console.table(
+    printTable(
       keys.map(({ uid, clientId, name, createdAt, revokedAt }) => ({
         account: uid,
         'client id': clientId,

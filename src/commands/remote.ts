@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type Client, createClient, StillroarError as ServerError, type Task } from '../client/index.ts';
 import type { Report } from '../engines/builtin/clip.ts';
 import { StillroarError } from '../errors.ts';
+import { serverAddress } from './parse.ts';
 import type { Shown } from './work.ts';
 
 /** Which server a command asks. */
@@ -16,7 +17,7 @@ const DEFAULT_URL = 'http://127.0.0.1:8080';
 /** Gives a command the flags for a server. */
 export function addServer(command: Command, about: string): Command {
   return command
-    .option('--url <address>', about)
+    .option('--url <address>', about, serverAddress)
     .option('--key <key>', 'an API key of that server [STILLROAR_API_KEY]');
 }
 
@@ -26,6 +27,12 @@ export function clientOf({ url = DEFAULT_URL, key = process.env.STILLROAR_API_KE
     throw new StillroarError('unauthenticated', 'Give the server’s API key with --key or STILLROAR_API_KEY.');
   }
   return createClient({ baseUrl: url, apiKey: key });
+}
+
+/** @throws StillroarError `invalid-field` for a length that servers do not make */
+export function lengthOf(seconds: number): 5 | 10 {
+  if (seconds === 5 || seconds === 10) return seconds;
+  throw new StillroarError('invalid-field', 'A server makes videos of 5 or 10 seconds.');
 }
 
 /** A file of this machine's for the client to bring. */

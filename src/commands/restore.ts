@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { writeSecretKey } from '../credits/secret-key.ts';
 import { restore } from '../tasks/backup.ts';
 import { loadPlace, printRows, withQueue } from './carry.ts';
+import { mustExist } from './work.ts';
 
 /** `stillroar restore FILE`: an empty database becomes what the backup was. */
 export const restoreCommand = new Command('restore')
@@ -11,6 +12,7 @@ export const restoreCommand = new Command('restore')
   .action(async (file: string, flags: { data?: string }) => {
     const { config, dataDirectory } = loadPlace(flags);
     const { databaseUrl } = config;
+    await mustExist(file, 'backup');
     const { rows, requeued, header } = await withQueue(
       { dataDirectory, databaseUrl },
       async ({ database }, queue) => restore(database, queue, file),

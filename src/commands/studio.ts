@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { readSecretKey } from '../credits/secret-key.ts';
 import { createTicket } from '../credits/sessions.ts';
+import { serverAddress } from './parse.ts';
 
 interface StudioFlags {
   data?: string;
@@ -14,7 +15,7 @@ async function run({ data, url }: StudioFlags): Promise<void> {
   const { host, port, publicUrl, tlsCert, tlsSelfSigned } = config;
   const scheme = tlsCert !== undefined || tlsSelfSigned ? 'https' : 'http';
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  const base = (url ?? publicUrl ?? `${scheme}://${name}:${port}`).replace(/\/+$/, '');
+  const base = url ?? publicUrl ?? `${scheme}://${name}:${port}`;
   const secretKey = config.secretKey ?? (await readSecretKey(resolve(config.data)));
   console.log(`${base}/sign-in?ticket=${createTicket(secretKey, new Date())}`);
 }
@@ -23,5 +24,5 @@ async function run({ data, url }: StudioFlags): Promise<void> {
 export const studioCommand = new Command('studio')
   .description('print a link that opens the studio in a browser, signed in; it works once, for an hour')
   .option('--data <directory>', 'the data directory of the server')
-  .option('--url <address>', 'where the server is reached, if not where its settings say')
+  .option('--url <address>', 'where the server is reached, if not where its settings say', serverAddress)
   .action(run);

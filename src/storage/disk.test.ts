@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -30,6 +30,21 @@ test('leaves nothing behind when a copy fails', async () => {
   const key = createStorageKey('mp4');
   await expect(storage.put(join(directory, 'missing'), key)).rejects.toThrow('ENOENT');
   expect(await readdir(join(directory, 'failed', key.slice(0, 2)))).toEqual([]);
+});
+
+test('what a process left of a copy that it did not finish is found by its key, and removed', async () => {
+  const storage = createDiskStorage(join(directory, 'died'));
+  const [whole, half] = [createStorageKey('mp4'), createStorageKey('mp4')];
+  await storage.put(join(directory, 'source'), whole);
+  const folder = join(directory, 'died', half.slice(0, 2));
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${half}.partial`), '01234');
+  const listed: string[] = [];
+  for await (const keys of storage.listOlder(new Date(Date.now() + 1_000), 1)) listed.push(...keys);
+  expect(listed.sort()).toEqual([whole, half].sort());
+  expect(await storage.size(half)).toBeUndefined();
+  await storage.remove(half);
+  expect(await readdir(folder)).toEqual(whole.startsWith(half.slice(0, 2)) ? [whole] : []);
 });
 
 test('takes keys only', () => {

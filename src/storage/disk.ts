@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import type { Storage } from './storage.ts';
 import { isStorageKey } from './storage-key.ts';
 
+/** What the name of a file ends in while it is being filled. */
+const PARTIAL = '.partial';
+
 /** Files in a directory, in 256 folders by the first two digits of their keys. */
 export function createDiskStorage(directory: string): Storage {
   function locate(key: string): string {
@@ -14,7 +17,7 @@ export function createDiskStorage(directory: string): Storage {
   /** Lets `write` fill a file and makes it appear under its key once it is complete. */
   async function keep(key: string, write: (path: string) => Promise<void>): Promise<void> {
     const target = locate(key);
-    const partial = `${target}.partial`;
+    const partial = target + PARTIAL;
     await mkdir(dirname(target), { recursive: true });
     try {
       await write(partial);
@@ -40,15 +43,20 @@ export function createDiskStorage(directory: string): Storage {
       }
     },
     open: (key, range) => createReadStream(locate(key), range),
-    remove: (key) => rm(locate(key), { force: true }),
+    async remove(key) {
+      await rm(locate(key), { force: true });
+      await rm(locate(key) + PARTIAL, { force: true });
+    },
     async *listOlder(before, most) {
       let keys: string[] = [];
       for (const folder of await namesIn(directory)) {
         for (const name of await namesIn(join(directory, folder))) {
-          if (!isStorageKey(name)) continue;
-          const stats = await stat(locate(name)).catch(() => undefined);
+          // A process that died while it filled a file has left it under its key all the same.
+          const key = name.endsWith(PARTIAL) ? name.slice(0, -PARTIAL.length) : name;
+          if (!isStorageKey(key)) continue;
+          const stats = await stat(join(directory, folder, name)).catch(() => undefined);
           if (!stats || stats.mtime >= before) continue;
-          keys.push(name);
+          keys.push(key);
           if (keys.length === most) {
             yield keys;
             keys = [];

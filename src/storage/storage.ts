@@ -16,9 +16,9 @@ export interface Storage {
   size(key: string): Promise<number | undefined>;
   /** The file's bytes, or a part of them. */
   open(key: string, range?: ByteRange): Readable;
-  /** Removing what does not exist does nothing. */
+  /** Removes what is there of the file; what does not exist is no error. */
   remove(key: string): Promise<void>;
-  /** The keys of files that were put before a time, up to so many in a list. */
+  /** The keys of files that were put before a time, wholly or by a process that died over it, up to so many in a list. */
   listOlder(before: Date, most: number): AsyncIterable<string[]>;
   /** A URL of the store's own under which anybody can read the file for an hour; absent where there is none. */
   signedUrl?(key: string, as: { contentType: string; fileName: string }): Promise<string>;

@@ -8,6 +8,7 @@ import { smootherstep } from './kit/easing.ts';
 import { createNoise, gridPlane, toField, toRanks } from './kit/field.ts';
 import { addSprite } from './kit/geometry.ts';
 import { paintTexture, spread } from './kit/paint.ts';
+import { heightFrom } from './place.ts';
 
 /** Moments of the action in seconds. */
 const MATCH = 0.35;
@@ -50,8 +51,9 @@ export const burn: Effect = {
     const centreY = Math.max(0.3, Math.min(0.7, place.y)) * down;
     const order = toRanks(
       gridPlane(canvas, (x, y) => {
-        const rim = Math.min(x, y, across - x, down - y);
-        const away = Math.hypot((x - centreX) / (0.62 * across), (y - centreY) / (0.62 * down));
+        // Flames come over the upper rim last: a head is near it more often than not.
+        const rim = Math.min(x, 2 * y, across - x, down - y);
+        const away = Math.hypot((x - centreX) / (0.62 * across), heightFrom(centreY, y) / (0.62 * down));
         return (
           0.75 * (1 - Math.min(1.25, away)) +
           0.44 * rim +

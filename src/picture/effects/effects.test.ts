@@ -140,6 +140,23 @@ describe('the place of the subject', () => {
   });
 });
 
+test.each(['Burn', 'Freeze'])('%s spares what stands above the subject’s middle: its face', (name) => {
+  const { code } = effects.find((effect) => effect.name === name)!;
+  const middle: Place = { x: 0.5, y: 0.5, halfWidth: 0.25, halfHeight: 0.25, isFound: true };
+  const even = toPlanes(new Uint8Array(3 * size.width * size.height).fill(150), size);
+  const changed = { above: 0, below: 0 };
+  for (const seed of [1, 2, 3, 4]) {
+    const [last] = shoot({ code, picture: even, place: middle, seed }, [4.8]);
+    last!.luma.forEach((value, at) => {
+      const row = Math.floor(at / size.width) / size.height;
+      const isNear = Math.abs((at % size.width) / size.width - 0.5) < 0.12 && Math.abs(row - 0.5) < 0.42;
+      if (isNear && Math.abs(value - even.luma[at]!) > 20) changed[row < 0.5 ? 'above' : 'below']++;
+    });
+  }
+  console.log(`${name}: ${changed.above} points changed above, ${changed.below} below`);
+  expect(changed.above).toBeLessThan(0.8 * changed.below);
+});
+
 test('strength beyond its range is refused', () => {
   const { code } = effects[0]!;
   for (const strength of [-0.1, 1.1, Number.NaN]) {

@@ -7,6 +7,7 @@ import { smootherstep } from './kit/easing.ts';
 import { createNoise, gridSize, toField, toRanks } from './kit/field.ts';
 import { addSprite } from './kit/geometry.ts';
 import { paintTexture } from './kit/paint.ts';
+import { heightFrom } from './place.ts';
 
 /** Moments of the action in seconds. */
 const CHILL = 0.4;
@@ -138,7 +139,7 @@ function growCrystals(
   const reach = Math.hypot(width, height) / 2;
   /** How much later it freezes there: the subject is last. */
   const delay = (x: number, y: number) =>
-    260 * (1 - Math.min(1, Math.hypot(x - centre.x, y - centre.y) / reach)) ** 1.4;
+    260 * (1 - Math.min(1, Math.hypot(x - centre.x, heightFrom(centre.y, y)) / reach)) ** 1.4;
   const line = (x: number, y: number, angle: number, length: number, start: number, depth: number) => {
     const curl = between(random, -0.004, 0.004);
     for (let step = 0; step < length; step++) {

@@ -14,6 +14,17 @@ export interface Place {
   isFound: boolean;
 }
 
+/** How far up counts, as a share of how far down: see {@link heightFrom}. */
+const UPWARDS = 0.6;
+
+/**
+ * How far below a place something lies (negative: above), for what spares the subject: above what stands out, clothes as a
+ * rule, is a face, and it has to be spared too.
+ */
+export function heightFrom(placeY: number, y: number): number {
+  return (y - placeY) * (y < placeY ? UPWARDS : 1);
+}
+
 /** What stands out beside a thing that was found counts so much. */
 const OUTSIDE = 0.3;
 /** Rounds of moving the window to the middle of what it holds. */

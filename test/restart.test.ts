@@ -1,4 +1,4 @@
-import { cp, readdir } from 'node:fs/promises';
+import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
@@ -102,6 +102,22 @@ test('an engine’s passing failure is tried again, a final one is refunded', as
   const refunded = await waitForResult(url, key, await createTask(url, key));
   expect(refunded).toMatchObject({ status: 4, error_msg: 'Out of memory.', deduction_credit: 0 });
   expect(engine.started.map(({ input }) => input.attempt)).toEqual([1, 2]);
+  expect(await credits(url, key)).toBe(10_000);
+  await app.close();
+  await data.remove();
+});
+
+test('a worker that finds no place for its files fails the task at once, and the price is given back', async () => {
+  const data = await createDataDirectory();
+  const { app, url } = await startApp(data.path, createCopyingEngine());
+  const key = { 'x-api-key': app.firstKey.clientSecret };
+  const [place] = await readdir(join(data.path, 'work'));
+  await rm(join(data.path, 'work', place!), { recursive: true });
+  await writeFile(join(data.path, 'work', place!), 'A file where a directory was.');
+  const entry = await waitForResult(url, key, await createTask(url, key));
+  expect(entry).toMatchObject({ status: 4, deduction_credit: 0 });
+  // That is said of a task whose leases have run out, one after the other.
+  expect(entry.error_msg).not.toContain('The work stopped');
   expect(await credits(url, key)).toBe(10_000);
   await app.close();
   await data.remove();

@@ -106,11 +106,11 @@ export function createWorker(parts: WorkerParts): Worker {
     const row = await held(run, () => transitions.start(lease));
     if (!row) return;
     const directory = join(parts.workDirectory, `${row.id}-${row.attempt}`);
-    await mkdir(directory, { recursive: true });
     const previews = createPreviews(parts.sources.storage, (output, spent) =>
       transitions.showPreview(lease, output, spent),
     );
     try {
+      await mkdir(directory, { recursive: true });
       await finish(run, row, directory, previews);
     } catch (error) {
       if (!signal.aborted) await giveUp(run, error);
@@ -119,7 +119,10 @@ export function createWorker(parts: WorkerParts): Worker {
       else if (await transitions.isCancelled(lease.taskId)) await run.cancel?.();
     } finally {
       await previews.close();
-      await rm(directory, { recursive: true, force: true });
+      // What stays behind goes when the process ends, or with what dead processes have left.
+      await rm(directory, { recursive: true, force: true }).catch((error) =>
+        log.warn({ err: error, task: row.id }, 'The files of a run could not be removed.'),
+      );
     }
   }
 

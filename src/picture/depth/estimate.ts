@@ -9,7 +9,7 @@ import { groundRows } from './ground.ts';
 import { hazeCue } from './haze.ts';
 import { findSky, type Sky } from './sky.ts';
 import { straightenSkyline } from './skyline.ts';
-import { findSubject, standUpright } from './subject.ts';
+import { findSubject, isLandscape, standUpright } from './subject.ts';
 import type { View } from './view.ts';
 
 /**
@@ -21,13 +21,20 @@ export function estimateDepth(view: View): DepthMap {
   const { width, height } = view;
   const sky = findSky(view);
   const focus = defocusCue(view, sky?.mask ?? null);
-  const haze = sky ? hazeCue(view, sky.mask) : null;
+  const haze = sky ? clearOf(focus, hazeCue(view, sky.mask)) : null;
   const subject = findSubject(view, sky?.mask ?? null, focus);
   const certainty = subject?.certainty ?? 0;
   const ground = groundRows(height, sky?.horizonRow ?? null, certainty);
 
   const disparity = fuse(width, ground, focus, haze);
-  if (subject) standUpright(view, subject.matte, ground, sky ? 0.3 : 0.62, disparity);
+  if (subject)
+    standUpright(
+      view,
+      subject.matte,
+      ground,
+      isLandscape(sky?.mask ?? null, focus) ? 0.3 : 0.62 + 0.2 * focus.weight,
+      disparity,
+    );
   const skyMatte = sky ? softenSky(view, sky) : null;
   return {
     width,
@@ -40,16 +47,27 @@ export function estimateDepth(view: View): DepthMap {
   };
 }
 
+/** Where a lens tells near from far the air does not: what is bright there is no haze. */
+function clearOf(focus: Cue, haze: Cue): Cue {
+  return { ...haze, weight: haze.weight * (1 - focus.weight) };
+}
+
+/** How much nearer than the middle the sides of the ground are: banks, walls and houses line what one looks along. */
+const SIDES = 0.15;
+
 /** The weighted mean of the cues. Haze only says how near the ground is, never that something floats. */
 function fuse(width: number, ground: Float32Array, focus: Cue, haze: Cue | null): Float32Array {
   const ofGround = 0.55 * (1 - 0.6 * focus.weight);
   const ofFocus = 0.45 * focus.weight;
   const ofHaze = 0.35 * (haze?.weight ?? 0);
-  const total = ofGround + ofFocus + ofHaze;
   return focus.nearness.map((sharpness, pixel) => {
-    const ramp = ground[Math.floor(pixel / width)]!;
-    const clear = haze ? haze.nearness[pixel]! * ramp ** 0.8 : 0;
-    return (ofGround * ramp + ofFocus * sharpness + ofHaze * clear) / total;
+    const aside = (2 * ((pixel % width) + 0.5)) / width - 1;
+    const row = ground[Math.floor(pixel / width)]!;
+    const ramp = row * (1 + SIDES * aside * aside);
+    // Air shows only over a distance: what is grey nearby is grey.
+    const air = haze ? ofHaze * (1 - row * row) : 0;
+    const clear = haze ? haze.nearness[pixel]! * row ** 0.8 : 0;
+    return (ofGround * ramp + ofFocus * sharpness + air * clear) / (ofGround + ofFocus + air);
   });
 }
 

@@ -14,14 +14,23 @@ export interface Objectness {
 }
 
 /**
- * Measures whether a matte's border is a border in the picture: colour contrast to the surroundings and closed
- * edges, two of the cues of Alexe, Deselaers and Ferrari, "What is an object?", 2010.
+ * Measures mattes of one picture: whether a border is a border in the picture. Colour contrast to the surroundings and
+ * closed edges, two of the cues of Alexe, Deselaers and Ferrari, "What is an object?", 2010.
  */
-export function measureObjectness(view: View, matte: Float32Array): Objectness {
-  const { width, height } = view;
+export function createObjectness(view: View): (matte: Float32Array) => Objectness {
+  const steepness = colourSteepness(view);
+  const bins = Uint16Array.from({ length: view.width * view.height }, (_, pixel) => binOf(view, pixel));
+  return (matte) => measure(view, matte, steepness, bins);
+}
+
+function measure(
+  { width, height }: View,
+  matte: Float32Array,
+  steepness: Float32Array,
+  bins: Uint16Array,
+): Objectness {
   const inside = matte.map((value) => (value > 0.5 ? 1 : 0));
   const grown = boxMean(inside, width, height, Math.max(1, Math.round(width * 0.05)));
-  const steepness = colourSteepness(view);
   const within = new Float64Array(BINS ** 3);
   const around = new Float64Array(BINS ** 3);
   let withinCount = 1;
@@ -37,12 +46,12 @@ export function measureObjectness(view: View, matte: Float32Array): Objectness {
       const pixel = y * width + x;
       const isNear = grown[pixel]! > 0.01;
       if (inside[pixel] === 1) {
-        within[binOf(view, pixel)]! += 1;
+        within[bins[pixel]!]! += 1;
         withinCount++;
         left = Math.min(left, x);
         right = Math.max(right, x);
       } else if (isNear) {
-        around[binOf(view, pixel)]! += 1;
+        around[bins[pixel]!]! += 1;
         aroundCount++;
       }
       if (!isNear) continue;

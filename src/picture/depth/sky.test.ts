@@ -36,3 +36,21 @@ test('finds none in leaves, in the dark, or on a wall that fills the picture', (
   const wall = paint(200, 150, () => [0.95, 0.93, 0.9]);
   for (const image of [leaves, dark, wall]) expect(findSky(createView(image))).toBeNull();
 });
+
+test('finds a narrow sky that is burnt out, and takes green depths behind a thing for none', () => {
+  const land = (x: number, y: number, random: () => number): [number, number, number] => {
+    const rough = 0.25 * random();
+    return y < 30 && Math.abs(x - 60) < 40
+      ? [0.2 + rough, 0.2 + rough, 0.1]
+      : [0.15 + rough, 0.3 + rough, 0.1];
+  };
+  const strip = paint(384, 256, (x, y, random) =>
+    y < 25 && Math.abs(x - 60) >= 40 ? [1, 0.99, 0.96] : land(x, y, random),
+  );
+  const sky = findSky(createView(strip))!;
+  expect(sky.mask[5 * 384 + 250]).toBe(1);
+  expect(sky.mask[5 * 384 + 60]).toBe(0);
+  expect(sky.horizonRow).toBeLessThan(32);
+  const teal = paint(384, 256, (x, y, random) => (y < 120 ? [0.02, 0.36, 0.4] : land(x, y, random)));
+  expect(findSky(createView(teal))).toBeNull();
+});

@@ -128,14 +128,19 @@ function dropSpecks(mask: Float32Array, width: number, height: number): void {
   }
 }
 
-/** A sky covers a fair part of the picture and its upper edge, little of its lower edge, and is blue or bright. */
+/**
+ * A sky covers a fair part of the picture and its upper edge, little of its lower edge, and is blue or bright, and never
+ * green. A narrow strip has to cover most of the upper edge, unless it is so blue or so bright that nothing else is.
+ */
 function passes(mask: Float32Array, { lab, width, height }: View): boolean {
   let area = 0;
   let blueYellow = 0;
+  let greenRed = 0;
   let lightness = 0;
   for (let pixel = 0; pixel < mask.length; pixel++) {
     if (mask[pixel] !== 1) continue;
     area++;
+    greenRed += lab.greenRed[pixel]!;
     blueYellow += lab.blueYellow[pixel]!;
     lightness += lab.lightness[pixel]!;
   }
@@ -147,8 +152,10 @@ function passes(mask: Float32Array, { lab, width, height }: View): boolean {
     upperEdge += mask[2 * width + x]! / width;
     lowerEdge += mask[(height - 2) * width + x]! / width;
   }
-  if (upperEdge < (share < 0.12 ? 0.75 : 0.3) || lowerEdge > 0.25) return false;
-  return blueYellow / area < -0.04 || lightness / area > 0.72;
+  const isPlain = blueYellow < -0.2 * area || lightness > 0.9 * area;
+  if (upperEdge < (share < 0.12 && !isPlain ? 0.75 : 0.3) || lowerEdge > 0.25) return false;
+  if (greenRed < -0.08 * area) return false;
+  return blueYellow < -0.04 * area || lightness > 0.72 * area;
 }
 
 /** The lowest row of sky in each column; 0 where there is none. */

@@ -1,12 +1,13 @@
 import { blur, boxMean } from '../pixels/box.ts';
 import { findComponents } from '../pixels/components.ts';
 import { open } from '../pixels/morphology.ts';
-import { otsuSplit, quantile } from '../pixels/quantile.ts';
+import { otsuSplit } from '../pixels/quantile.ts';
 import { smoothstep } from '../pixels/smoothstep.ts';
 import type { Cue } from './cue.ts';
-import { measureObjectness } from './objectness.ts';
+import { findFigure } from './figure.ts';
+import { createObjectness } from './objectness.ts';
 import { refineMatte } from './refine-matte.ts';
-import { saliency } from './saliency.ts';
+
 import type { View } from './view.ts';
 
 /** What stands out. */
@@ -16,75 +17,87 @@ export interface Subject {
   certainty: number;
 }
 
-/** Below this the picture shows no thing. */
-const LEAST_CERTAINTY = 0.25;
+/** Below this the picture shows no thing; a landscape has more that looks like one. The larger, the surer it has to be. */
+const LEAST_CERTAINTY = { thing: 0.25, landscape: 0.7 };
+/** Broader than this share of the picture it is what the picture is of, and no thing in it. */
+const BROADEST = { thing: 0.97, landscape: 0.72 };
+/** Where what stands out is cut off, as multiples of the threshold that divides it best. */
+const CUTS = [1.8, 1.5, 1.25, 1];
 
 /**
- * Finds the thing that the picture shows: what is in focus where focus tells (weight of `focus` above 0.4), else what
- * stands out by colour from the border. Null when neither has an object's outline.
+ * Finds the thing that the picture shows: of what stands out from the border and the sky (null when there is none), cut
+ * off at several heights, the part that is most like an object. Null when none has an object's outline.
  */
 export function findSubject(view: View, sky: Float32Array | null, focus: Cue): Subject | null {
-  const focused = focus.weight > 0.4 ? judge(view, focusedPart(sky, focus.nearness), sky !== null) : null;
-  if (focused && focused.certainty > LEAST_CERTAINTY) return focused;
-  const rough = salientPart(view, sky);
-  const salient = rough ? judge(view, rough, sky !== null) : null;
-  if (!salient || salient.certainty <= LEAST_CERTAINTY) return null;
-  return focused && isBlurred(salient.matte, focus.nearness) ? null : salient;
-}
-
-/** Whether what stands out is no sharper than the rest: colours of the background behind a thing in focus. */
-function isBlurred(matte: Float32Array, sharpness: Float32Array): boolean {
-  let inside = 0;
-  let sum = 0;
-  let total = 0;
-  for (let pixel = 0; pixel < matte.length; pixel++) {
-    inside += matte[pixel]!;
-    sum += matte[pixel]! * sharpness[pixel]!;
-    total += sharpness[pixel]!;
+  const place = isLandscape(sky, focus) ? 'landscape' : 'thing';
+  const figure = findFigure(view, sky, focus);
+  const { threshold } = otsuSplit(figure);
+  const objectness = createObjectness(view);
+  let best: { rough: Float32Array; worth: number } | null = null;
+  for (const cut of CUTS) {
+    const rough = cutOff(view, figure, cut * threshold);
+    if (!rough) continue;
+    const { likeness, outline, breadth } = objectness(rough);
+    const worth = (1 - likeness) * outline * prominence(rough, figure);
+    if (breadth <= BROADEST[place] && worth > (best?.worth ?? 0)) best = { rough, worth };
   }
-  return sum / inside < (1.25 * total) / matte.length;
+  if (!best) return null;
+  const matte = refineMatte(view, best.rough);
+  const { likeness, outline, breadth } = objectness(matte);
+  const edges = place === 'landscape' ? smoothstep(1.3, 1.8, outline) : smoothstep(1.05, 1.5, outline);
+  const differs = smoothstep(0.88, 0.6, likeness);
+  const certainty = differs * edges * smoothstep(0.3, 0.7, agreement(best.rough, matte));
+  const share = matte.reduce((sum, value) => sum + value, 0) / matte.length;
+  return certainty > LEAST_CERTAINTY[place] + share && breadth <= BROADEST[place]
+    ? { matte, certainty }
+    : null;
 }
 
-function focusedPart(sky: Float32Array | null, sharpness: Float32Array): Float32Array {
-  const middle = quantile(sharpness, 0.5);
-  const most = quantile(sharpness, 0.93);
-  const low = middle + (most - middle) * 0.45;
-  return sharpness.map((value, pixel) => (sky && sky[pixel]! > 0.5 ? 0 : smoothstep(low, most, value)));
+/** Whether a picture is of the land under its sky: where focus singles something out, it is of that. */
+export function isLandscape(sky: Float32Array | null, focus: Cue): boolean {
+  return sky !== null && focus.weight < 0.4;
 }
 
-/** The large parts of what stands out; null when they are too small, too large or too many for a thing. */
-function salientPart(view: View, sky: Float32Array | null): Float32Array | null {
+/** The large parts of what stands out above a threshold; null when they are too small, too large or too many for a thing. */
+function cutOff(view: View, figure: Float32Array, threshold: number): Float32Array | null {
   const { width, height, scaled } = view;
   const count = width * height;
-  const salient = saliency(view, sky);
-  const { threshold } = otsuSplit(salient);
-  const soft = salient.map((value) => smoothstep(threshold - 0.08, threshold + 0.08, value));
+  const soft = figure.map((value) => smoothstep(threshold - 0.08, threshold + 0.08, value));
   const { labels, parts } = findComponents(open(soft, width, height, scaled(3)), width, height);
   const isLarge = parts.map((part) => part.area > count * 0.006);
   const large = parts.filter((_, index) => isLarge[index]);
   const area = large.reduce((sum, part) => sum + part.area, 0);
-  if (area < count * 0.008 || area > count * 0.4 || large.length > 5) return null;
+  if (area < count * 0.008 || area > count * 0.65 || large.length > 8) return null;
   const kept = soft.map((_, pixel) => (isLarge[labels[pixel]! - 1] ? 1 : 0));
   return blur(kept, width, height, scaled(2));
 }
 
-/** An object differs from its ring, has real edges along its outline, and stays itself when refined. */
-function judge(view: View, rough: Float32Array, outdoors: boolean): Subject {
-  const matte = refineMatte(view, rough);
-  const { likeness, outline, breadth } = measureObjectness(view, matte);
-  let both = 0;
-  let either = 0;
+/** How much more what is inside stands out than what is outside. */
+function prominence(matte: Float32Array, figure: Float32Array): number {
+  let [inside, outside, weight] = [0, 0, 0];
   for (let pixel = 0; pixel < matte.length; pixel++) {
-    const was = rough[pixel]! > 0.5;
-    const is = matte[pixel]! > 0.5;
-    if (was && is) both++;
-    if (was || is) either++;
+    weight += matte[pixel]!;
+    inside += matte[pixel]! * figure[pixel]!;
+    outside += (1 - matte[pixel]!) * figure[pixel]!;
   }
-  const stable = smoothstep(0.3, 0.7, both / Math.max(1, either));
-  const edges = outdoors ? smoothstep(1.3, 1.8, outline) : smoothstep(1.05, 1.5, outline);
-  const differs = smoothstep(0.88, 0.6, likeness);
-  return { matte, certainty: breadth > (outdoors ? 0.72 : 0.88) ? 0 : differs * edges * stable };
+  return inside / Math.max(1e-6, weight) - outside / Math.max(1e-6, matte.length - weight);
 }
+
+/** What two mattes have in common, as a share of what they cover. */
+function agreement(one: Float32Array, other: Float32Array): number {
+  let [both, either] = [0, 0];
+  for (let pixel = 0; pixel < one.length; pixel++) {
+    const inOne = one[pixel]! > 0.5;
+    const inOther = other[pixel]! > 0.5;
+    if (inOne && inOther) both++;
+    if (inOne || inOther) either++;
+  }
+  return both / Math.max(1, either);
+}
+
+/** A thing is no cardboard: its foot is so much nearer than its head, in a whole height, and its middle than its rim. */
+const LEAN = 0.08;
+const ROUND = 0.08;
 
 /**
  * Stands the subject upright: each of its parts becomes one plane, as near as the ground (a value for each row) at
@@ -108,11 +121,14 @@ export function standUpright(
     value[pixel] = plane;
     weight[pixel] = plane > 0 ? 1 : 0;
   }
+  const inner = boxMean(matte, width, height, scaled(40));
   const values = boxMean(value, width, height, scaled(4));
   const weights = boxMean(weight, width, height, scaled(4));
   for (let pixel = 0; pixel < matte.length; pixel++) {
     if (weights[pixel]! < 0.02) continue;
-    const plane = Math.max(values[pixel]! / weights[pixel]!, disparity[pixel]!);
+    const lean = LEAN * (Math.floor(pixel / width) / height - 0.5);
+    const round = ROUND * (inner[pixel]! - 0.5);
+    const plane = Math.max(values[pixel]! / weights[pixel]! + lean + round, disparity[pixel]!);
     disparity[pixel]! += (plane - disparity[pixel]!) * matte[pixel]!;
   }
 }

@@ -30,58 +30,77 @@ export const twinkle: Overlay = {
     return ({ frame, pose, seconds, share }) => {
       const { width, height, stride, luma } = frame;
       const side = Math.max(2, Math.round(SQUARE * height));
-      const around = surroundings(frame, side);
-      const columns = Math.ceil(width / side);
-      const rows = Math.ceil(height / side);
+      const { around, brightest, columns, rows } = readSquares(frame, side);
       const aroundAt = at(around, columns, rows);
       const cellAt = swings(values, seconds * RATE);
-      for (let y = 0; y < height; y++) {
-        const squares = Math.floor(y / side) * columns;
+      const shine = (x: number, y: number) => {
+        const pixel = y * stride + x;
+        const excess = luma[pixel]! - between(aroundAt, x / side - 0.5, y / side - 0.5);
+        if (excess <= FAINT) return;
+        const u = ((x / width - 0.5) / pose.zoom + pose.shiftX + 1) * CELLS * aspectRatio;
         const v = ((y / height - 0.5) / pose.zoom + pose.shiftY + 1) * CELLS;
-        for (let x = 0; x < width; x++) {
-          const pixel = y * stride + x;
-          if (luma[pixel]! - around[squares + Math.floor(x / side)]! <= FAINT / 2) continue;
-          const excess = luma[pixel]! - between(aroundAt, x / side - 0.5, y / side - 0.5);
-          if (excess <= FAINT) continue;
-          const u = ((x / width - 0.5) / pose.zoom + pose.shiftX + 1) * CELLS * aspectRatio;
-          const light = depth * (1.7 * between(cellAt, u, v) - 0.95);
-          luma[pixel] = Math.min(
-            235,
-            luma[pixel]! + share * light * excess * smoothstep(FAINT, CLEAR, excess),
-          );
+        const light = depth * (1.7 * between(cellAt, u, v) - 0.95);
+        luma[pixel] = Math.min(235, luma[pixel]! + share * light * excess * smoothstep(FAINT, CLEAR, excess));
+      };
+      for (let row = 0; row < rows; row++) {
+        for (let column = 0; column < columns; column++) {
+          const square = row * columns + column;
+          const least = around[square]! + FAINT / 2;
+          if (brightest[square]! <= least) continue;
+          const right = Math.min(width, (column + 1) * side);
+          for (let y = row * side; y < Math.min(height, (row + 1) * side); y++) {
+            for (let x = column * side; x < right; x++) if (luma[y * stride + x]! > least) shine(x, y);
+          }
         }
       }
     };
   },
 };
 
-/** For each square of a frame the luma of the brightest of its eight neighbours: beside an edge it is the edge's own. */
-function surroundings({ width, height, stride, luma }: FrameView, side: number): Float32Array {
+/** The squares of a frame. */
+interface Squares {
+  columns: number;
+  rows: number;
+  /** The luma of its brightest point. */
+  brightest: Uint8Array;
+  /** The mean luma of the brightest of its eight neighbours: beside an edge it is the edge's own. */
+  around: Float32Array;
+}
+
+function readSquares({ width, height, stride, luma }: FrameView, side: number): Squares {
   const columns = Math.ceil(width / side);
   const rows = Math.ceil(height / side);
   const means = new Float32Array(columns * rows);
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor(y / side) * columns;
-    for (let x = 0; x < width; x++) means[row + Math.floor(x / side)]! += luma[y * stride + x]!;
-  }
-  for (let row = 0; row < rows; row++) {
-    const deep = Math.min(side, height - row * side);
-    for (let column = 0; column < columns; column++) {
-      means[row * columns + column]! /= deep * Math.min(side, width - column * side);
-    }
-  }
-  return means.map((_, square) => {
-    const column = square % columns;
-    const row = (square - column) / columns;
-    let brightest = 0;
-    for (let down = Math.max(0, row - 1); down <= Math.min(rows - 1, row + 1); down++) {
-      for (let across = Math.max(0, column - 1); across <= Math.min(columns - 1, column + 1); across++) {
-        if (across !== column || down !== row)
-          brightest = Math.max(brightest, means[down * columns + across]!);
+  const brightest = new Uint8Array(columns * rows);
+  for (let square = 0; square < means.length; square++) {
+    const left = (square % columns) * side;
+    const top = Math.floor(square / columns) * side;
+    const right = Math.min(width, left + side);
+    const bottom = Math.min(height, top + side);
+    let sum = 0;
+    let most = 0;
+    for (let y = top; y < bottom; y++) {
+      for (let pixel = y * stride + left; pixel < y * stride + right; pixel++) {
+        const value = luma[pixel]!;
+        sum += value;
+        if (value > most) most = value;
       }
     }
-    return brightest;
+    means[square] = sum / ((right - left) * (bottom - top));
+    brightest[square] = most;
+  }
+  const around = means.map((_, square) => {
+    const column = square % columns;
+    const row = (square - column) / columns;
+    let most = 0;
+    for (let down = Math.max(0, row - 1); down <= Math.min(rows - 1, row + 1); down++) {
+      for (let across = Math.max(0, column - 1); across <= Math.min(columns - 1, column + 1); across++) {
+        if (across !== column || down !== row) most = Math.max(most, means[down * columns + across]!);
+      }
+    }
+    return most;
   });
+  return { columns, rows, brightest, around };
 }
 
 /** Reads a grid of squares; beyond its border lies what is at the border. */

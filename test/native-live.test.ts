@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { App } from '../src/app.ts';
@@ -207,15 +208,9 @@ test('a link signs a browser in once; the session does what a key does, and not 
 
 test('callbacks carry the task, are logged, and are sent again on demand', async () => {
   const received: { type: string; data: NativeTask }[] = [];
-  const receiver = await startFileServer((request, response) => {
-    let text = '';
-    request.on('data', (chunk) => {
-      text += chunk;
-    });
-    request.on('end', () => {
-      received.push(JSON.parse(text));
-      response.end();
-    });
+  const receiver = await startFileServer(async (request, response) => {
+    received.push(JSON.parse(await readText(request)));
+    response.end();
   });
   const { body: task } = await caller.post(TASKS, { ...body('tell me'), webhookUrl: `${receiver.url}/hook` });
   while (received.length < 2) await sleep(20);

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,15 +37,9 @@ beforeAll(async () => {
   ({ readCallback } = await import(/* @vite-ignore */ pathToFileURL(path).href));
 
   received = [];
-  receiver = await startFileServer((request, response) => {
-    let text = '';
-    request.on('data', (chunk) => {
-      text += chunk;
-    });
-    request.on('end', () => {
-      received.push({ headers: request.headers, text, at: Date.now() });
-      response.writeHead(204).end();
-    });
+  receiver = await startFileServer(async (request, response) => {
+    received.push({ headers: request.headers, text: await readText(request), at: Date.now() });
+    response.writeHead(204).end();
   });
   data = await createDataDirectory();
   const engine = createCopyingEngine({ milliseconds: 20 });

@@ -2,15 +2,7 @@ import { AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUVJ420P } from 'node-av/constants';
 import type { YuvPlanes } from '../picture/render/planes.ts';
 import { decodeFrames } from './decode.ts';
 import { openMedia } from './demux.ts';
-
-/** Copies `rows` rows of `width` bytes out of a padded plane. */
-function withoutPadding(plane: Uint8Array, stride: number, width: number, rows: number): Uint8Array {
-  const packed = new Uint8Array(width * rows);
-  for (let row = 0; row < rows; row++) {
-    packed.set(plane.subarray(row * stride, row * stride + width), row * width);
-  }
-  return packed;
-}
+import { withoutPadding } from './without-padding.ts';
 
 /**
  * Decodes every frame of an 8-bit 4:2:0 video, in order.

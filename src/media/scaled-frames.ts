@@ -5,6 +5,7 @@ import type { Size } from '../picture/render/size.ts';
 import { check } from './av.ts';
 import { decodeFrames } from './decode.ts';
 import { openMedia } from './demux.ts';
+import { withoutPadding } from './without-padding.ts';
 
 /**
  * Every picture of a video in 8-bit 4:2:0 and a size of one's own (default: its own, made even), with the second at which
@@ -50,19 +51,10 @@ export async function* scaledFrames(
   }
 }
 
-/** A plane's rows without what pads them. */
-function pack(plane: Uint8Array, stride: number, width: number, rows: number): Uint8Array {
-  const packed = new Uint8Array(width * rows);
-  for (let row = 0; row < rows; row++) {
-    packed.set(plane.subarray(row * stride, row * stride + width), row * width);
-  }
-  return packed;
-}
-
 function toView({ width, height, data, linesize }: Frame): FrameView {
   const [luma, blueChroma, redChroma] = [0, 1, 2].map((index) => {
     const half = index === 0 ? 0 : 1;
-    return pack(data![index]!, linesize[index]!, width >> half, height >> half);
+    return withoutPadding(data![index]!, linesize[index]!, width >> half, height >> half);
   });
   return { luma: luma!, blueChroma: blueChroma!, redChroma: redChroma!, stride: width, width, height };
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../../test/support/database.ts';
@@ -15,16 +16,11 @@ let deliverer: Deliverer;
 let answers: { status: number; headers?: Record<string, string> }[];
 let received: { id: string; body: string; at: number }[];
 let url: string;
-const server = createServer((request, response) => {
-  let body = '';
-  request.on('data', (chunk) => {
-    body += chunk;
-  });
-  request.on('end', () => {
-    received.push({ id: String(request.headers['webhook-id']), body, at: Date.now() });
-    const { status, headers = {} } = answers.shift() ?? { status: 204 };
-    response.writeHead(status, headers).end();
-  });
+const server = createServer(async (request, response) => {
+  const body = await readText(request);
+  received.push({ id: String(request.headers['webhook-id']), body, at: Date.now() });
+  const { status, headers = {} } = answers.shift() ?? { status: 204 };
+  response.writeHead(status, headers).end();
 });
 
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
@@ -174,15 +175,9 @@ test('an aborted wait ends with the reason, and the task goes on', async () => {
 
 test('callbacks of every dialect verify and are read; changed ones are not', async () => {
   const received: { headers: Record<string, string | string[] | undefined>; text: string }[] = [];
-  const receiver = await startFileServer((request, response) => {
-    let text = '';
-    request.on('data', (chunk) => {
-      text += chunk;
-    });
-    request.on('end', () => {
-      received.push({ headers: request.headers, text });
-      response.end();
-    });
+  const receiver = await startFileServer(async (request, response) => {
+    received.push({ headers: request.headers, text: await readText(request) });
+    response.end();
   });
   const { clientId, clientSecret } = app.firstKey;
   const wait = async (count: number) => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { Webhook } from 'standardwebhooks';
@@ -41,18 +42,14 @@ const received: Received[] = [];
 
 beforeAll(async () => {
   data = await createDataDirectory();
-  files = await startFileServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      if (request.method === 'POST') {
-        const headers = request.headers as Record<string, string>;
-        received.push({ path: request.url!, headers, body: Buffer.concat(chunks).toString() });
-        response.end('{}');
-      } else if (request.url?.endsWith('.jpg')) response.end(picture);
-      else if (request.url?.endsWith('.mp4')) response.end(asVideo(picture));
-      else response.writeHead(404).end();
-    });
+  files = await startFileServer(async (request, response) => {
+    if (request.method === 'POST') {
+      const headers = request.headers as Record<string, string>;
+      received.push({ path: request.url!, headers, body: await readText(request) });
+      response.end('{}');
+    } else if (request.url?.endsWith('.jpg')) response.end(picture);
+    else if (request.url?.endsWith('.mp4')) response.end(asVideo(picture));
+    else response.writeHead(404).end();
   });
   engine = createCopyingEngine();
   ({ app, url } = await startApp(data.path, withoutText(engine), { testMode: true }));

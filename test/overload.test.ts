@@ -86,6 +86,25 @@ test('a hundred refusals at once change neither what runs nor what waits nor a b
   ]);
 });
 
+test('who goes on knocking is refused without a look into the database', async () => {
+  /** Gives one of those that wait its price back and makes it anew; answers the number of the last entry in the ledger. */
+  async function moveLedger(): Promise<number> {
+    await caller.post(`/api/v1/tasks/${ids.pop()}/cancel`);
+    ids.push((await caller.post('/api/v1/tasks', { image: image(), prompt: 'x' })).body.id);
+    const { body } = await caller.get<{ items: { id: string }[] }>('/api/v1/ledger?limit=1');
+    return Number(body.items[0]!.id);
+  }
+  const before = await moveLedger();
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    expect((await caller.post('/api/v1/tasks', { image: image(), prompt: 'x' })).status).toBe(429);
+  }
+  // A charge that is taken back uses a number of the ledger up all the same; two are those of the entries.
+  const looks = (await moveLedger()) - before - 2;
+  console.log(`${ATTEMPTS} refusals one after the other: ${looks} of them looked into the database`);
+  expect(looks).toBeGreaterThanOrEqual(1);
+  expect(looks).toBeLessThan(ATTEMPTS / 2);
+});
+
 test('of many that come at once exactly as many are let in as there is room for, and paid', async () => {
   for (const id of ids.slice(1)) await caller.post(`/api/v1/tasks/${id}/cancel`);
   const before = await credits();

@@ -139,11 +139,18 @@ export interface TaskServiceParts {
 /** Puts a premium task before every other; fairness subtracts at most the length of the queue. */
 const PREMIUM_PRIORITY = 10_000_000;
 const MOST_SEED = 2 ** 31;
+/**
+ * After a queue was found full nobody looks at it again for so many ms: a caller who does not listen to refusals must not
+ * cost those whose tasks are at work a transaction each time.
+ */
+const FULL_FOR = 1_000;
 
 /** The service over its parts. */
 export function createTaskService(parts: TaskServiceParts): TaskService {
   const { database, queue, transitions, engines, reach, links, storage } = parts;
   const read = createBatchedReader((ids) => selectTasks(database, ids));
+  /** Until when the queue of an engine counts as full, by its name. */
+  const fullUntil = new Map<string, number>();
 
   function checkUrl(url: string, field: string): void {
     if (url === '' || links.resolve(url)) return;
@@ -224,6 +231,8 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
   ): Promise<Task> {
     const { engine, model } = choice;
     const { kind, dialect } = request;
+    // What comes again may have been made already.
+    if (!origin.requestKey && Date.now() < (fullUntil.get(engine.name) ?? 0)) throw queueFull();
     const credits = priceWith(model, request, request.credits);
     const { input, keys } = await storeFiles(request);
     const usual = request.anyModel && model.name !== request.model ? { usualModel: request.model } : {};
@@ -239,7 +248,10 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
       await charge(transaction, account.uid, id, credits, reason);
       const open = await countOpenTasks(transaction, account.uid, engine.name);
       checkTasksAtOnce(account.plan, open.ofAccount, parts.tasksAtOnce);
-      if (open.ofEngine >= parts.queueLimit) throw queueFull();
+      if (open.ofEngine >= parts.queueLimit) {
+        fullUntil.set(engine.name, Date.now() + FULL_FOR);
+        throw queueFull();
+      }
       // Whoever has more tasks under way waits longer: accounts take turns.
       const priority = (input.premium ? PREMIUM_PRIORITY : 0) - open.ofAccount;
       const inserted = await insertTask(transaction, {
@@ -375,7 +387,9 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
 
     async cancel(account, id) {
       const task = await service.findOne(account, id);
-      return task !== undefined && transitions.cancel(task.id);
+      const isCancelled = task !== undefined && (await transitions.cancel(task.id));
+      if (isCancelled) fullUntil.clear();
+      return isCancelled;
     },
   };
   return service;

@@ -97,10 +97,17 @@ const studioDirectory = fileURLToPath(new URL('../dist/studio', import.meta.url)
  * Builds and wires everything; nothing is built or wired anywhere else.
  * @throws StillroarError `configuration` when the data directory is in use or written by a newer version
  */
-export async function createApp(config: Config, parts: { engines: readonly Engine[] }): Promise<App> {
+export async function createApp(
+  config: Config,
+  parts: {
+    engines: readonly Engine[];
+    /** The database, where it is being opened already; opened here by default. The app closes it. */
+    database?: Promise<OpenDatabase>;
+  },
+): Promise<App> {
   const dataDirectory = resolve(config.data);
   const log = pino({ level: config.log });
-  const opened = await openDatabase({ dataDirectory, databaseUrl: config.databaseUrl });
+  const opened = await (parts.database ?? openDatabase({ dataDirectory, databaseUrl: config.databaseUrl }));
   let queue: Queue | undefined;
   try {
     queue = await openQueue(opened.queueOptions, (error) => log.error({ err: error }, 'The queue failed.'));

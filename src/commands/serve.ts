@@ -1,18 +1,41 @@
+import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { createApp } from '../app.ts';
-import { loadConfig, type SettingName } from '../config.ts';
-import { createEngines } from '../engines/index.ts';
+import type { App } from '../app.ts';
+import { type Config, loadConfig, type SettingName } from '../config.ts';
+import { openDatabase } from '../database/open.ts';
+import type { Engine } from '../engines/engine.ts';
 import { isLoopback, isPrivateHost } from '../net/reach.ts';
 import { closeOnSignal } from './close-on-signal.ts';
 import { addSettings } from './settings.ts';
 
-async function run(flags: Partial<Record<SettingName, string>>): Promise<void> {
-  const config = loadConfig(flags);
-  const engines = await createEngines(config);
-  const app = await createApp(config, { engines }).catch(async (error: unknown) => {
+/** Builds the server. The database opens on a thread of its own while this one loads the rest, which takes as long. */
+async function build(config: Config): Promise<App> {
+  const database = openDatabase({ dataDirectory: resolve(config.data), databaseUrl: config.databaseUrl });
+  // It may fail before anybody waits for it; createApp tells.
+  database.catch(() => {});
+  let engines: Engine[];
+  try {
+    const { createEngines } = await import('../engines/index.ts');
+    engines = await createEngines(config);
+  } catch (error) {
+    await database.then(
+      ({ close }) => close(),
+      () => {},
+    );
+    throw error;
+  }
+  try {
+    const { createApp } = await import('../app.ts');
+    return await createApp(config, { engines, database });
+  } catch (error) {
     await Promise.all(engines.map((engine) => engine.close()));
     throw error;
-  });
+  }
+}
+
+async function run(flags: Partial<Record<SettingName, string>>): Promise<void> {
+  const config = loadConfig(flags);
+  const app = await build(config);
   closeOnSignal(app);
   const address = await app.listen();
   console.log(`\n  Stillroar listens on ${address}`);

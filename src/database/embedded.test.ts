@@ -14,7 +14,7 @@ let pool: pg.Pool;
 let queue: ReturnType<typeof createQueueDatabase>;
 beforeAll(async () => {
   directory = await createEmbeddedDirectory();
-  embedded = await openEmbedded(`${directory.path}/database`);
+  embedded = openEmbedded(`${directory.path}/database`);
   pool = embedded.pool;
   queue = createQueueDatabase(pool);
   await pool.query('create table number (value integer primary key)');

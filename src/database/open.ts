@@ -103,7 +103,7 @@ function openPostgres(url: string): OpenDatabase {
 async function openDirectory(dataDirectory: string): Promise<OpenDatabase> {
   const lock = await lockDirectory(dataDirectory);
   try {
-    const { pool, close } = await openEmbedded(join(dataDirectory, 'database'));
+    const { pool, close } = openEmbedded(join(dataDirectory, 'database'));
     return {
       database: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }),
       queueOptions: { db: createQueueDatabase(pool), backend: 'pglite' },

@@ -1,7 +1,10 @@
-// npm run bench [-- clips|effects|endurance|growth|jitter|overload|peers|picture|queue|scale|scenes|server|sound]: prints each figure with the machine that it came from.
+// npm run bench [-- clips|cost|effects|endurance|growth|jitter|overload|peers|picture|queue|scale|scenes|server|sound]: prints each figure with the machine that it came from.
 import { cpus, totalmem } from 'node:os';
+import { benchBudget } from './budget.mjs';
 import { benchClips } from './clips.mjs';
+import { benchCost } from './cost.mjs';
 import { benchEffects } from './effects.mjs';
+import { benchEncoder } from './encoder.mjs';
 import { benchEndurance } from './endurance.mjs';
 import { benchGrowth } from './growth.mjs';
 import { benchJitter } from './jitter.mjs';
@@ -15,8 +18,11 @@ import { benchServer } from './server.mjs';
 import { benchSound } from './sound.mjs';
 
 const benches = {
+  budget: ['Where the time of a clip goes', benchBudget],
   clips: ['A 5 s clip, picture and sound', benchClips],
+  cost: ['What pixels, frames and layers cost', benchCost],
   effects: ['The effects, 5 s at 720p', benchEffects],
+  encoder: ["The encoder's settings beside its preset's own", benchEncoder],
   endurance: ['Two hundred jobs in a row', benchEndurance],
   growth: ['How cost grows', benchGrowth],
   jitter: ['Jitter of a very slow zoom at 1080p', benchJitter],
@@ -31,7 +37,7 @@ const benches = {
 };
 
 /** Done only when they are named. */
-const long = new Set(['endurance', 'growth', 'overload', 'queue', 'scale']);
+const long = new Set(['cost', 'endurance', 'growth', 'overload', 'peers', 'queue', 'scale']);
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in benches));
 if (unknown) {

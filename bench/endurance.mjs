@@ -1,40 +1,29 @@
 // Two hundred jobs in a row on one server with the real engine: whether its memory, and that of its render child, stays. Most
-// jobs put sound to a short video, every tenth makes a clip; `JOBS=40` does fewer. Linux only: memory is read from /proc.
+// jobs put sound to a short video, every tenth makes a clip. Then ten thousand requests to a server whose engine sleeps, on
+// each database: whether its heap stays. `JOBS=40 REQUESTS=2000` does fewer. Linux only: memory is read from /proc.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { childrenOf, megabytesOf } from './memory.mjs';
+import { startPostgres } from './postgres.mjs';
+import { tableLines, writePart } from './report.mjs';
+import { createClient, startServer } from './server.mjs';
 
-const { JOBS = '200' } = process.env;
+const JOBS = Number(process.env.JOBS ?? 200);
+const REQUESTS = Number(process.env.REQUESTS ?? 10_000);
+/** Parts that jobs and requests are shown in; the first and the last are compared. */
+const PARTS = 10;
 const CLIP_EVERY = 10;
 const PORT = 18_090;
 const KEY = 'only-for-this-benchmark.';
 const url = `http://127.0.0.1:${PORT}`;
 const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
-
-/** Resident megabytes of a process; 0 when it is gone. */
-function megabytesOf(pid) {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1000;
-  } catch {
-    return 0;
-  }
-}
-
-/** Processes whose parent is this one. */
-function childrenOf(pid) {
-  return readdirSync('/proc').filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1].split(' ')[1] === String(pid);
-    } catch {
-      return false;
-    }
-  });
-}
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 async function make(body) {
   let task = await (
@@ -49,7 +38,7 @@ async function make(body) {
   return task.outputs.find(({ kind }) => kind === 'video').url;
 }
 
-export async function benchEndurance() {
+async function measureJobs() {
   const data = mkdtempSync(join(tmpdir(), 'stillroar-endurance-'));
   const server = spawn(process.execPath, [cli, 'serve'], {
     cwd: data,
@@ -61,6 +50,7 @@ export async function benchEndurance() {
       STILLROAR_API_KEY: KEY,
       STILLROAR_SLOTS: '1',
       STILLROAR_LOG: 'error',
+      DATABASE_URL: '',
     },
   });
   while (!(await fetch(`${url}/readyz`).catch(() => undefined))?.ok) await sleep(100);
@@ -70,19 +60,86 @@ export async function benchEndurance() {
     const video = await make(clip);
     let ofServer = [];
     let ofChild = [];
-    for (let job = 1; job <= Number(JOBS); job++) {
+    for (let job = 1; job <= JOBS; job++) {
       await make(job % CLIP_EVERY === 0 ? clip : { kind: 'video-to-audio', video, prompt: 'rain on a roof' });
       ofServer.push(megabytesOf(server.pid));
       ofChild.push(Math.max(0, ...childrenOf(server.pid).map(megabytesOf)));
-      if (job % (Number(JOBS) / 8) !== 0) continue;
-      const mean = (values) => Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);
-      rows.push({ 'jobs done': job, 'server MB': mean(ofServer), 'render child MB': mean(ofChild) });
+      if (job % (JOBS / PARTS) !== 0) continue;
+      rows.push({
+        'jobs done': job,
+        'server MB': Math.round(mean(ofServer)),
+        'render child MB': Math.round(mean(ofChild)),
+      });
       ofServer = [];
       ofChild = [];
     }
   } finally {
     server.kill('SIGTERM');
+    await once(server, 'exit');
     rmSync(data, { recursive: true, force: true, maxRetries: 10 });
   }
   return rows;
+}
+
+/** The heap after each part of so many requests: results, lists, a creation now and then, and what is not there. */
+async function measureRequests(databaseUrl) {
+  const data = mkdtempSync(join(tmpdir(), 'stillroar-endurance-'));
+  const server = await startServer({ data, databaseUrl, seconds: 3600 });
+  const client = createClient(16);
+  const rows = [];
+  try {
+    const ids = [];
+    while (ids.length < 20) ids.push(await server.create(client));
+    let asked = 0;
+    const ask = async () => {
+      const turn = asked++;
+      if (turn % 50 === 0) await server.create(client);
+      else if (turn % 10 === 1) await server.list(client);
+      else if (turn % 10 === 2) await client.call('GET', `${server.url}/api/v1/tasks/0`, server.keys[0]);
+      else await server.result(client, ids[turn % ids.length]);
+    };
+    for (let part = 1; part <= PARTS; part++) {
+      const until = (part * REQUESTS) / PARTS;
+      const lane = async () => {
+        while (asked < until) await ask();
+      };
+      await Promise.all(Array.from({ length: 16 }, lane));
+      rows.push({ requests: asked, heap: (await server.heap()).toFixed(1), rss: megabytesOf(server.pid) });
+    }
+  } finally {
+    client.close();
+    await server.close();
+    rmSync(data, { recursive: true, force: true, maxRetries: 10 });
+  }
+  return rows;
+}
+
+export async function benchEndurance() {
+  const jobs = await measureJobs();
+  console.table(jobs);
+  const postgres = await startPostgres();
+  try {
+    const embedded = await measureRequests(undefined);
+    const onPostgres = await measureRequests(await postgres.createDatabase());
+    const requests = embedded.map((row, index) => ({
+      'requests answered': row.requests,
+      'embedded: heap MB': row.heap,
+      'resident MB': Math.round(row.rss),
+      'PostgreSQL: heap MB': onPostgres[index].heap,
+      'resident MB ': Math.round(onPostgres[index].rss),
+    }));
+    writePart('endurance', [
+      '## Whether memory stays',
+      `One server and its render child over ${JOBS} jobs, sound for a video or, every tenth, a clip: resident memory, the mean of each`,
+      `tenth. Then a server alone over ${REQUESTS.toLocaleString('en')} requests, its heap after everything else was collected.`,
+      '`npm run bench -- endurance` writes this part anew.',
+      '',
+      ...tableLines(jobs),
+      '',
+      ...tableLines(requests),
+    ]);
+    return requests;
+  } finally {
+    await postgres.stop();
+  }
 }

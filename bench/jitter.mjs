@@ -10,6 +10,8 @@ import { cameraPath } from '../dist/picture/render/camera.js';
 
 /** Half the side of a patch in pixels. */
 const RADIUS = 100;
+/** Of a clip of 5 s. */
+const FRAMES = 120;
 
 /** Brightness between pixels, by bicubic interpolation (Keys, 1981): sharp enough not to bias the estimate. */
 function sample(luma, width, x, y) {
@@ -76,6 +78,76 @@ const deviation = (values) => {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 };
 
+/** The middles of the patches, as parts of width and height. */
+const PATCHES = [
+  [0.66, 0.6],
+  [0.28, 0.7],
+];
+
+/**
+ * How far two patches move from frame to frame beside what is expected, in pixels, and what was expected.
+ *
+ * @param path of the video file
+ * @param zoomAt how far a frame is magnified about the middle
+ * @returns for each patch its middle and, for each frame but the last, `motion` and `expected`, both across
+ */
+async function measureMotion(path, zoomAt) {
+  let before;
+  let index = 0;
+  let patches;
+  for await (const frame of decodeVideo(readFileSync(path))) {
+    const { width, height, luma } = frame;
+    patches ??= PATCHES.map(([x, y]) => ({
+      centre: [Math.round(x * width), Math.round(y * height)],
+      motions: [],
+    }));
+    if (before) {
+      const growth = zoomAt(index) / zoomAt(index - 1) - 1;
+      for (const { centre, motions } of patches) {
+        const expected = { x: (centre[0] - width / 2) * growth, y: (centre[1] - height / 2) * growth };
+        const motion = patchMotion(before, luma, width, ...centre, growth, expected);
+        motions.push({ motion: motion.x, expected: expected.x });
+      }
+    }
+    before = luma;
+    index += 1;
+  }
+  return patches;
+}
+
+/** What is left of values when the polynomial of degree six that fits them best is taken away. */
+function awayFromSmooth(values) {
+  const at = (index) => (2 * index) / (values.length - 1) - 1;
+  // Orthogonal polynomials by Gram and Schmidt: no system of equations to solve.
+  const basis = [];
+  for (let degree = 0; degree <= 6; degree++) {
+    let column = values.map((_, index) => at(index) ** degree);
+    for (const other of basis) column = subtract(column, other);
+    basis.push(column);
+  }
+  return basis.reduce(subtract, values);
+}
+
+/** Values without their part along a direction. */
+function subtract(values, direction) {
+  const dot = (one, other) => one.reduce((sum, value, index) => sum + value * other[index], 0);
+  const part = dot(values, direction) / dot(direction, direction);
+  return values.map((value, index) => value - part * direction[index]);
+}
+
+/**
+ * How unevenly a film moves whose path is smooth and otherwise unknown: the standard deviation of the motion from frame to
+ * frame about the smooth curve through it, in pixels, of the worse of two patches.
+ *
+ * @param zoom how far it goes in until the last frame, roughly
+ */
+export async function measureJitter(path, zoom, frames) {
+  const patches = await measureMotion(path, (index) => 1 + (zoom * index) / frames);
+  return Math.max(
+    ...patches.map(({ motions }) => deviation(awayFromSmooth(motions.map((one) => one.motion)))),
+  );
+}
+
 export async function benchJitter() {
   const directory = mkdtempSync(join(tmpdir(), 'stillroar-jitter-'));
   const out = join(directory, 'zoom.mp4');
@@ -83,26 +155,12 @@ export async function benchJitter() {
   const prompt = 'very slow zoom in';
   const { plan } = await animate({ image, out, resolution: '1080p', prompt, audio: 'none' });
   const path = cameraPath(plan.picture);
-  const frames = [];
-  for await (const frame of decodeVideo(readFileSync(out))) frames.push(frame);
+  const patches = await measureMotion(out, (index) => path(index / (FRAMES - 1)).zoom);
   rmSync(directory, { recursive: true });
-  const { width, height } = frames[0];
-  const patches = [
-    [0.66, 0.6],
-    [0.28, 0.7],
-  ].map(([x, y]) => [Math.round(x * width), Math.round(y * height)]);
-  return patches.map(([centreX, centreY]) => {
-    const errors = [];
-    for (let index = 0; index + 1 < frames.length; index++) {
-      const growth =
-        path((index + 1) / (frames.length - 1)).zoom / path(index / (frames.length - 1)).zoom - 1;
-      const expected = { x: (centreX - width / 2) * growth, y: (centreY - height / 2) * growth };
-      const [before, after] = [frames[index].luma, frames[index + 1].luma];
-      const motion = patchMotion(before, after, width, centreX, centreY, growth, expected);
-      errors.push(motion.x - expected.x);
-    }
+  return patches.map(({ centre, motions }) => {
+    const errors = motions.map(({ motion, expected }) => motion - expected);
     return {
-      patch: `${centreX}, ${centreY}`,
+      patch: centre.join(', '),
       'deviation px/frame': deviation(errors).toFixed(4),
       'largest px': Math.max(...errors.map(Math.abs)).toFixed(4),
     };

@@ -1,7 +1,6 @@
 // What the database alone can do: tasks are made, leased, begun, reported and completed as the server and its workers do
-// it, with every charge, trigger and announcement, and nothing is rendered. On the embedded database, and on the
-// PostgreSQL at DATABASE_URL if there is one; the database there must be empty. How fast a PostgreSQL is depends on its
-// machine, and on whether this program shares it.
+// it, with every charge, trigger and announcement, and nothing is rendered. On the embedded database and on a PostgreSQL. How
+// fast a PostgreSQL is depends on its machine, and on whether this program shares it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +17,7 @@ import { createStorageKey } from '../dist/storage/storage-key.js';
 import { openQueue } from '../dist/tasks/queue.js';
 import { createTaskService } from '../dist/tasks/service.js';
 import { createTransitions } from '../dist/tasks/transitions.js';
+import { startPostgres } from './postgres.mjs';
 
 const TASKS = 2_000;
 /** As many as PostgreSQL's pool has connections; the embedded database does one thing at a time anyway. */
@@ -187,14 +187,20 @@ async function measure(name, opened) {
 
 export async function benchQueue() {
   const directory = mkdtempSync(join(tmpdir(), 'stillroar-queue-'));
-  const rows = [];
-  const { DATABASE_URL } = process.env;
-  for (const databaseUrl of [undefined, ...(DATABASE_URL ? [DATABASE_URL] : [])]) {
-    const opened = await openDatabase({ dataDirectory: directory, databaseUrl });
-    rows.push(await measure(databaseUrl ? 'PostgreSQL' : 'embedded', opened));
-    await opened.close();
+  const postgres = await startPostgres();
+  try {
+    const rows = [];
+    for (const [name, databaseUrl] of [
+      ['embedded', undefined],
+      ['PostgreSQL', await postgres.createDatabase()],
+    ]) {
+      const opened = await openDatabase({ dataDirectory: directory, databaseUrl });
+      rows.push(await measure(name, opened));
+      await opened.close();
+    }
+    return rows;
+  } finally {
+    await postgres.stop();
+    rmSync(directory, { recursive: true });
   }
-  rmSync(directory, { recursive: true });
-  if (!DATABASE_URL) console.log('Without DATABASE_URL no PostgreSQL is measured.');
-  return rows;
 }

@@ -51,13 +51,17 @@ export function createTaskFeed(
     changed.clear();
     queueMoved = false;
     if (followers.size === 0) return;
-    for (const uid of uids) {
-      const ids = batch.get(uid) ?? new Set();
+    // All at once: what is read for one account is read together with the others' (batched-reader.ts).
+    await Promise.all([...uids].map((uid) => tellAccount(uid, batch.get(uid) ?? new Set(), isMoved)));
+  }
+
+  async function tellAccount(uid: number, ids: Set<string>, isMoved: boolean): Promise<void> {
+    if (ids.size > 0) {
       for (const task of await tasks.find({ uid }, [...ids])) tellOne(uid, { type: 'task', task });
-      if (!isMoved) continue;
-      for (const task of await tasks.live({ uid }, undefined)) {
-        if (task.state === 'queued' && !ids.has(task.id)) tellOne(uid, { type: 'task', task });
-      }
+    }
+    if (!isMoved) return;
+    for (const task of await tasks.live({ uid }, undefined)) {
+      if (task.state === 'queued' && !ids.has(task.id)) tellOne(uid, { type: 'task', task });
     }
   }
 

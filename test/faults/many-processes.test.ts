@@ -90,6 +90,33 @@ test('an account that comes with one task waits for less than the queue of anoth
   expect(behind).toBeGreaterThanOrEqual(4);
 });
 
+test('two workers do a batch in half the time of one, while the engine sleeps', async () => {
+  const batch = 16;
+  /** Seconds in which the workers that there are do a batch. */
+  async function measure(): Promise<number> {
+    const began = performance.now();
+    const ids = await Promise.all(Array.from({ length: batch }, (_, index) => create(servers[index % 2]!)));
+    for (const id of ids) await caller(servers[0]!).wait(id, 'completed');
+    return (performance.now() - began) / 1000;
+  }
+  await workers[1]!.stop();
+  const alone = await measure();
+  workers[1] = await work();
+  const together = await measure();
+  const books = await readBooks(opened);
+  const starts = await readStarts(data);
+  console.log(
+    `${batch} tasks of 1.5 s, two slots a worker: one worker ${alone.toFixed(1)} s, two ${together.toFixed(1)} s ` +
+      `(${(alone / together).toFixed(2)} times as fast); ${books.open} left open, ` +
+      `${starts.length - new Set(starts).size} begun twice, ${books.chargedWrongly} charged wrongly`,
+  );
+  expect(books).toMatchObject({ open: 0, chargedWrongly: 0, resultsWrongly: 0, unbalanced: 0 });
+  expect(new Set(starts).size).toBe(starts.length);
+  // Eight tasks one after the other, or four.
+  expect(alone).toBeGreaterThan(together);
+  expect(alone).toBeGreaterThanOrEqual((batch / 2) * 1.5);
+});
+
 test('a worker and a server are killed at work: nothing is lost, charged twice, left open or begun twice', async () => {
   const [first, second] = servers;
   const ids = await Promise.all(Array.from({ length: 8 }, (_, index) => create(servers[index % 2]!)));

@@ -59,7 +59,8 @@ export async function measureCamera() {
     rows.push(row);
   }
   const count = marks.length * Object.keys(classes).length;
-  rows.push({ picture: `${right} of ${count}: ${((100 * right) / count).toFixed(1)} %` });
+  const blanks = Object.fromEntries(Object.keys(classes).map((name) => [name, '']));
+  rows.push({ picture: `${right} of ${count}: ${((100 * right) / count).toFixed(1)} %`, ...blanks });
   return rows;
 }
 

@@ -30,8 +30,8 @@ book('decode, resize');
 const input = filmOf(image, prompt, resolution);
 const drawing = await prepareDrawing(input);
 book('reading the picture');
-// It decodes the picture, too.
-parts['reading the picture'] -= parts['decode, resize'];
+// It decodes the picture, too; where nothing has to be known of it, the rest is nothing.
+parts['reading the picture'] = Math.max(0, parts['reading the picture'] - parts['decode, resize']);
 const draw = drawing.open();
 book('drawing');
 // All are drawn before the first is encoded: x264 goes on working on threads of its own.

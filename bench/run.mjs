@@ -1,4 +1,4 @@
-// npm run bench [-- clips|cost|effects|endurance|growth|jitter|overload|peers|picture|queue|scale|scenes|server|sound]: prints each figure with the machine that it came from.
+// npm run bench [-- budget|clips|cost|effects|encoder|endurance|growth|jitter|overload|peers|picture|queue|scale|scenes|server|sound]: prints each figure with the machine that it came from.
 import { cpus, totalmem } from 'node:os';
 import { benchBudget } from './budget.mjs';
 import { benchClips } from './clips.mjs';
@@ -37,7 +37,7 @@ const benches = {
 };
 
 /** Done only when they are named. */
-const long = new Set(['cost', 'endurance', 'growth', 'overload', 'peers', 'queue', 'scale']);
+const long = new Set(['cost', 'encoder', 'endurance', 'growth', 'overload', 'peers', 'queue', 'scale']);
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in benches));
 if (unknown) {

@@ -288,7 +288,7 @@ describe('the library', () => {
     await page.getByLabel('State').selectOption('completed');
     await expect.poll(() => cards.count()).toBe(10);
     await cards.first().getByRole('link').click();
-    await page.getByText(/6 days left/).waitFor();
+    await page.getByText(/7 days left/).waitFor();
     await page.getByRole('button', { name: 'Change and run again' }).click();
     expect(await page.getByLabel('What happens, and what is heard').inputValue()).toBe(
       'a lighthouse at night',

@@ -195,7 +195,8 @@ export async function benchPeers() {
   if (found.status !== 0) throw new Error('The peers need the program ffmpeg: apt-get install ffmpeg.');
   writePart('peers', [
     '## Beside what a user would type instead',
-    'The same photograph becomes a clip: a move of 15 % inwards, H.264 (veryfast, crf 20) and AAC. The programs run in turns. Ours',
+    'The same photograph becomes a clip: a move of 15 % inwards, H.264 and AAC. The programs run in turns, the others',
+    'with veryfast and crf 20, ours with settings of its own for the same quality (`npm run bench -- encoder`). Ours',
     'is a fresh process each time; the server keeps one warm. Remotion films a page that was made before the clock started,',
     'from JPEG frames of two browser tabs. Only the ratios of one run mean anything: another machine has other seconds.',
     '',

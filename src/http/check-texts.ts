@@ -1,8 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { StillroarError } from '../errors.ts';
 
-const notText = /\0|\p{Surrogate}/u;
-
 /**
  * Whether every text in a JSON value, names of fields included, is one that can be kept: PostgreSQL's `text` has no
  * U+0000, and half of a surrogate pair is no character at all. Nesting costs no stack.
@@ -12,7 +10,9 @@ export function hasOnlyText(value: unknown): boolean {
   while (waiting.length > 0) {
     const one = waiting.pop();
     if (typeof one === 'string') {
-      if (notText.test(one)) return false;
+      if (one.includes('\0') || !one.isWellFormed()) return false;
+    } else if (Array.isArray(one)) {
+      for (const inner of one) waiting.push(inner);
     } else if (typeof one === 'object' && one !== null && !ArrayBuffer.isView(one)) {
       for (const [name, inner] of Object.entries(one)) waiting.push(name, inner);
     }

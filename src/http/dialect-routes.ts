@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Account } from '../credits/accounts.ts';
 import { type Call, type Dialect, type DialectServices, Redirect, type Route } from '../dialects/dialect.ts';
 import { StillroarError } from '../errors.ts';
 import type { Fault } from '../tasks/fault.ts';
@@ -23,6 +24,7 @@ export function addDialectRoutes(server: FastifyInstance, dialect: Dialect, part
   const { services, idempotency } = parts;
   const identify = createIdentify(dialect, parts);
   const send = createReplyError(dialect);
+  const callers = new WeakMap<FastifyRequest, Account>();
 
   async function answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const { headers, body } = request;
@@ -37,7 +39,7 @@ export function addDialectRoutes(server: FastifyInstance, dialect: Dialect, part
       services,
     };
     if (route.access === 'public') return route.handle(call);
-    const account = await identify(request);
+    const account = callers.get(request)!;
     const mayRepeat = route.method === 'POST' && !route.isSecret;
     const key = mayRepeat ? readKey(headers['idempotency-key']) : undefined;
     if (route.status) reply.code(route.status);
@@ -64,6 +66,10 @@ export function addDialectRoutes(server: FastifyInstance, dialect: Dialect, part
             method: route.method,
             url: route.path.slice(prefix.length),
             ...(route.bodyLimit !== undefined && { bodyLimit: route.bodyLimit }),
+            // Who it is from is settled before the first byte of its body is read.
+            async preParsing(request) {
+              if (route.access !== 'public') callers.set(request, await identify(request));
+            },
             handler: async (request, reply) => {
               const answered = await answer(route, request, reply);
               return answered instanceof Redirect ? reply.redirect(answered.url, 302) : answered;

@@ -36,18 +36,19 @@ export function addEventRoutes(server: FastifyInstance, dialect: Dialect, parts:
     scope.setErrorHandler((error, _request, reply) => replyError(reply, error));
     scope.get<{ Querystring: { task?: string } }>('/api/v1/events', async (request, reply) => {
       const account = await identify(request);
+      const { tasks } = parts.services;
+      const wanted = request.query.task;
+      const one = wanted === undefined ? undefined : await tasks.findOne(account, wanted);
+      if (wanted !== undefined && !one) {
+        throw new StillroarError('not-found', 'There is no such task in your account.');
+      }
+      // Nothing is waited for between the count and the stream that adds to it.
       if ([...streams.values()].filter((uid) => uid === account.uid).length >= MOST_STREAMS) {
         throw new StillroarError(
           'too-many-requests',
           `An account can follow at most ${MOST_STREAMS} streams of events at a time.`,
           { retryAfterSeconds: 10 },
         );
-      }
-      const { tasks } = parts.services;
-      const wanted = request.query.task;
-      const one = wanted === undefined ? undefined : await tasks.findOne(account, wanted);
-      if (wanted !== undefined && !one) {
-        throw new StillroarError('not-found', 'There is no such task in your account.');
       }
       const since = readLastEvent(request.headers['last-event-id']);
 

@@ -35,6 +35,7 @@ export function addMcpRoutes(server: FastifyInstance, dialect: Dialect, { servic
   const replyError = createReplyError(dialect);
   const innerFetch = createInnerFetch(server);
   const running = new Map<string, AbortController>();
+  const callers = new WeakMap<FastifyRequest, Account>();
 
   /** The tools, in the hands of whoever the request's key belongs to. */
   function answererFor({ headers }: FastifyRequest): Answerer {
@@ -59,8 +60,12 @@ export function addMcpRoutes(server: FastifyInstance, dialect: Dialect, { servic
     throw new StillroarError('account-suspended', 'This account is suspended. Ask the operator.');
   }
 
+  async function preParsing(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    callers.set(request, await identify(request, reply));
+  }
+
   async function take(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    const { uid } = await identify(request, reply);
+    const { uid } = callers.get(request)!;
     if (isForeign(request)) {
       const refusal = new ProtocolError(
         errorCodes.invalidRequest,
@@ -108,7 +113,7 @@ export function addMcpRoutes(server: FastifyInstance, dialect: Dialect, { servic
 
   server.register(async (scope) => {
     scope.setErrorHandler((error, _request, reply) => replyError(reply, error));
-    scope.post('/mcp', { bodyLimit: TASK_BODY_LIMIT }, take);
+    scope.post('/mcp', { bodyLimit: TASK_BODY_LIMIT, preParsing }, take);
     scope.route({
       method: ['GET', 'DELETE'],
       url: '/mcp',

@@ -19,6 +19,7 @@ import { toRequestError } from './errors.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addFileRoutes, type StoredFile } from './files.ts';
 import { addHealthRoutes } from './health-routes.ts';
+import { addJsonParser } from './json-body.ts';
 import { createRequestLimit, type RequestLimit } from './limit-requests.ts';
 import { addMcpRoutes } from './mcp-routes.ts';
 import { addMetricsRoutes, type MetricsAccess } from './metrics-routes.ts';
@@ -83,6 +84,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     ? (fastify({ ...options, https: parts.certificate }) as unknown as FastifyInstance)
     : fastify(options);
 
+  addJsonParser(server, BODY_LIMIT);
   addRequestSpans(server);
   const drain = createDrain();
   server.addHook('onRequest', async (request, reply) => {

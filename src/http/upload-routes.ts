@@ -19,12 +19,16 @@ export function addUploadRoutes(server: FastifyInstance, dialect: Dialect, parts
     scope.addContentTypeParser('*', (_request, _body, done) => done(null));
     scope.post('/api/v1/uploads', async (request, reply) => {
       const account = await identify(request);
-      // A refusal must be read, so the connection stays although the rest of the body does not matter.
       const body: AsyncIterable<Uint8Array> = request.raw.iterator({ destroyOnReturn: false });
       const boundary = readBoundary(request.headers['content-type'] ?? '');
       const bytes = boundary === undefined ? body : readPart(body, boundary, 'file');
-      const upload = await parts.services.uploads.receive(account, bytes);
-      return reply.code(201).send(toUploadReply(upload));
+      try {
+        const upload = await parts.services.uploads.receive(account, bytes);
+        return reply.code(201).send(toUploadReply(upload));
+      } finally {
+        // A refusal must be read: the connection stays, and the rest of the body goes nowhere.
+        request.raw.resume();
+      }
     });
   });
 }

@@ -75,6 +75,12 @@ export function readRequest(message: unknown): Request | undefined {
   if (typeof method !== 'string') {
     throw new ProtocolError(errorCodes.invalidRequest, 'The message names no method.');
   }
+  if (typeof id !== 'string' && typeof id !== 'number') {
+    throw new ProtocolError(errorCodes.invalidRequest, 'The id of a message is a text or a number.');
+  }
+  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
+    throw new ProtocolError(errorCodes.invalidParams, 'The params of a message are an object.');
+  }
   return { id, method, params };
 }
 

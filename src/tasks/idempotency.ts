@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Database, Schema } from '../database/schema.ts';
 import { StillroarError } from '../errors.ts';
@@ -134,9 +134,7 @@ export function createIdempotency(database: Database): Idempotency {
 
   return {
     async once(request, work) {
-      const fingerprint = createHash('sha256')
-        .update(`${request.route}\n${JSON.stringify(request.body)}`)
-        .digest('hex');
+      const fingerprint = await fingerprintOf(request);
       const name = `${request.uid} ${request.key}`;
       const running = underWay.get(name);
       if (running) {
@@ -155,6 +153,27 @@ export function createIdempotency(database: Database): Idempotency {
         .execute();
     },
   };
+}
+
+/** Longer texts stand in the fingerprint by their own. */
+const LONG_TEXT = 65_536;
+/** So many characters are hashed before others have their turn. */
+const SLICE = 4_000_000;
+
+async function fingerprintOf({ route, body }: RepeatableRequest): Promise<string> {
+  const long: string[] = [];
+  const shortened = JSON.stringify(body, (_, value: unknown) => {
+    if (typeof value !== 'string' || value.length <= LONG_TEXT) return value;
+    return `${long.push(value)}. long text`;
+  });
+  const hash = createHash('sha256').update(`${route}\n${shortened}`);
+  for (const text of long) {
+    for (let at = 0; at < text.length; at += SLICE) {
+      hash.update(text.slice(at, at + SLICE));
+      await nextTurn();
+    }
+  }
+  return hash.digest('hex');
 }
 
 function mismatch(key: string): StillroarError {

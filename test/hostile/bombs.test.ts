@@ -43,7 +43,7 @@ async function open() {
     [
       `POST ${path} HTTP/1.1`,
       `host: ${host}`,
-      `x-api-key: ${server.owner.credentials['x-api-key']}`,
+      `authorization: Bearer ${server.owner.credentials['x-api-key']}`,
       ...lines,
       '',
       '',

@@ -103,7 +103,7 @@ const pages: Record<string, State> = {
     answers: { 'tasks/ID': (json: object) => ({ ...json, plan, expiresAt: inSixDays }) },
     shows: ['every track has air', left],
   },
-  compare: { path: 'compare/ID/ID', shows: 'Play both' },
+  compare: { path: 'compare/ID/ID', shows: ['Play both', 'builtin-fast'] },
   'sign-in': { path: '', shows: 'npx stillroar studio', isStranger: true },
 };
 

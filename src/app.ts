@@ -320,7 +320,10 @@ async function wire(
   let closing: Promise<void> | undefined;
 
   async function work(): Promise<void> {
-    if (config.slots > 0) await worker.start();
+    if (config.slots > 0) {
+      for (const engine of engines) engine.warm?.();
+      await worker.start();
+    }
     deliverer.start();
     await chores.start();
   }

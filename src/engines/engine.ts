@@ -205,6 +205,8 @@ export interface Engine {
   readonly slots?: number;
   /** Processes of this machine that work for it at the moment. Default 0. */
   readonly children?: number;
+  /** Gets ready for the first task; called once, when work begins. */
+  warm?(): void;
   /** Default: none. */
   readonly effects?: readonly EngineEffect[];
   /** Whether it works by a plan that is given; where it does not, a warning says so. Default false. */

@@ -25,7 +25,7 @@ export async function createEngines(config: Config): Promise<Engine[]> {
     ? await loadWorkflows([shippedWorkflows, operatorWorkflows(resolve(config.data))])
     : [];
   const videoModels = config.videoModels && (await loadVideoModels(config.videoModels));
-  const builtin = createBuiltinEngine(config.slots > 0, depthModelFinder(config));
+  const builtin = createBuiltinEngine(depthModelFinder(config));
   const finisher = createFinisher();
   const remote: Engine[] = [];
   if (config.comfyuiUrl) {

@@ -139,7 +139,7 @@ describe('a model that is of no use', () => {
 
   test('costs no task: the clip is made with the heuristics, and a warning says why', async () => {
     const broken = await fileOf(Buffer.from('broken'));
-    const engine = createBuiltinEngine(true, () => broken);
+    const engine = createBuiltinEngine(() => broken);
     const workDirectory = await mkdtemp(join(directory, 'work-'));
     const signal = new AbortController().signal;
     const operation = await engine.start(

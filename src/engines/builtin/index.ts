@@ -24,16 +24,11 @@ interface Entry extends PoolJob {
 
 /**
  * The engine that needs nothing but a CPU: it films the picture and composes its sound.
- * @param isWorking whether tasks are worked on here, so that a child is kept warm for the first; otherwise it only plans
  * @param findDepthModel the path of the operator's depth model, if there is one at the moment
  */
-export function createBuiltinEngine(
-  isWorking = true,
-  findDepthModel: () => string | undefined = () => undefined,
-): Engine {
+export function createBuiltinEngine(findDepthModel: () => string | undefined = () => undefined): Engine {
   const pool = new RenderPool(renderSlots);
   const entries = new Map<string, Entry>();
-  if (isWorking) pool.warm();
 
   const lost: EngineStatus = {
     state: 'failed',
@@ -50,6 +45,8 @@ export function createBuiltinEngine(
     get children() {
       return pool.children;
     },
+
+    warm: () => pool.warm(),
 
     supports({ effect, kind, prompt, audio, plan }) {
       // A video that gets sound may have an effect of another engine's.

@@ -71,7 +71,7 @@ describe('a plan that comes back', () => {
       [
         { picture: { ...picture, overlays: [{ kind: 'hail', strength: 1, why: '' }] } },
         'plan.picture.overlays.0.kind',
-        'must be one of lightRays, rain, snow',
+        'must be one of twinkle, lightRays, rain, snow',
       ],
       [{ picture: { ...picture, zoom: 1 } }, 'plan.picture', 'without zoom.'],
       [

@@ -165,8 +165,8 @@ it('goes on from the last frame, by the button or by dragging the video to the f
   await page.waitForURL(`${studio.url}/`);
   const picture = page.getByRole('img', { name: 'Picture: last-frame.jpg' });
   await picture.waitFor();
-  const width = await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth);
-  expect(width).toBe(1082);
+  const width = () => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth);
+  await expect.poll(width).toBe(1082);
   await page.getByRole('button', { name: 'Start over' }).click();
   await expect.poll(() => picture.count()).toBe(0);
   await page

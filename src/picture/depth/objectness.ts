@@ -29,7 +29,8 @@ function measure(
   steepness: Float32Array,
   bins: Uint16Array,
 ): Objectness {
-  const inside = matte.map((value) => (value > 0.5 ? 1 : 0));
+  const inside = new Float32Array(matte.length);
+  for (let pixel = 0; pixel < matte.length; pixel++) inside[pixel] = matte[pixel]! > 0.5 ? 1 : 0;
   const grown = boxMean(inside, width, height, Math.max(1, Math.round(width * 0.05)));
   const within = new Float64Array(BINS ** 3);
   const around = new Float64Array(BINS ** 3);

@@ -46,7 +46,8 @@ export function straightenSkyline(
     return Math.max(top <= 1 ? CUT_OFF : LEAST, foot, own);
   });
   for (let pixel = 0; pixel < above; pixel++) {
-    const plane = planes[labels[pixel]! - 1];
+    const label = labels[pixel]!;
+    const plane = label > 0 ? planes[label - 1] : null;
     if (plane != null) disparity[pixel] = plane;
   }
   for (let x = 0; x < width; x++) {

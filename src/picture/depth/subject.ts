@@ -7,7 +7,6 @@ import type { Cue } from './cue.ts';
 import { findFigure } from './figure.ts';
 import { createObjectness } from './objectness.ts';
 import { refineMatte } from './refine-matte.ts';
-
 import type { View } from './view.ts';
 
 /** What stands out. */
@@ -21,6 +20,8 @@ export interface Subject {
 const LEAST_CERTAINTY = { thing: 0.25, landscape: 0.7 };
 /** Broader than this share of the picture it is what the picture is of, and no thing in it. */
 const BROADEST = { thing: 0.97, landscape: 0.72 };
+/** A thing covers at least this share of the picture. */
+const LEAST_AREA = 0.008;
 /** Where what stands out is cut off, as multiples of the threshold that divides it best. */
 const CUTS = [1.8, 1.5, 1.25, 1];
 
@@ -33,20 +34,21 @@ export function findSubject(view: View, sky: Float32Array | null, focus: Cue): S
   const figure = findFigure(view, sky, focus);
   const { threshold } = otsuSplit(figure);
   const objectness = createObjectness(view);
-  let best: { rough: Float32Array; worth: number } | null = null;
+  let best: { part: Float32Array; worth: number } | null = null;
   for (const cut of CUTS) {
-    const rough = cutOff(view, figure, cut * threshold);
-    if (!rough) continue;
-    const { likeness, outline, breadth } = objectness(rough);
-    const worth = (1 - likeness) * outline * prominence(rough, figure);
-    if (breadth <= BROADEST[place] && worth > (best?.worth ?? 0)) best = { rough, worth };
+    const part = cutOff(view, figure, cut * threshold);
+    if (!part) continue;
+    const { likeness, outline, breadth } = objectness(part);
+    const worth = (1 - likeness) * outline * prominence(part, figure);
+    if (breadth <= BROADEST[place] && worth > (best?.worth ?? 0)) best = { part, worth };
   }
   if (!best) return null;
-  const matte = refineMatte(view, best.rough);
+  const rough = blur(best.part, view.width, view.height, view.scaled(2));
+  const matte = refineMatte(view, rough);
   const { likeness, outline, breadth } = objectness(matte);
   const edges = place === 'landscape' ? smoothstep(1.3, 1.8, outline) : smoothstep(1.05, 1.5, outline);
   const differs = smoothstep(0.88, 0.6, likeness);
-  const certainty = differs * edges * smoothstep(0.3, 0.7, agreement(best.rough, matte));
+  const certainty = differs * edges * smoothstep(0.3, 0.7, agreement(rough, matte));
   const share = matte.reduce((sum, value) => sum + value, 0) / matte.length;
   return certainty > LEAST_CERTAINTY[place] + share && breadth <= BROADEST[place]
     ? { matte, certainty }
@@ -58,18 +60,28 @@ export function isLandscape(sky: Float32Array | null, focus: Cue): boolean {
   return sky !== null && focus.weight < 0.4;
 }
 
-/** The large parts of what stands out above a threshold; null when they are too small, too large or too many for a thing. */
+/** The large parts of what stands out above a threshold, 0 or 1; null when they are too small, too large or too many for a thing. */
 function cutOff(view: View, figure: Float32Array, threshold: number): Float32Array | null {
   const { width, height, scaled } = view;
   const count = width * height;
-  const soft = figure.map((value) => smoothstep(threshold - 0.08, threshold + 0.08, value));
+  const soft = new Float32Array(count);
+  let above = 0;
+  for (let pixel = 0; pixel < count; pixel++) {
+    soft[pixel] = smoothstep(threshold - 0.08, threshold + 0.08, figure[pixel]!);
+    if (soft[pixel]! > 0.5) above++;
+  }
+  if (above < count * LEAST_AREA) return null;
   const { labels, parts } = findComponents(open(soft, width, height, scaled(3)), width, height);
   const isLarge = parts.map((part) => part.area > count * 0.006);
   const large = parts.filter((_, index) => isLarge[index]);
   const area = large.reduce((sum, part) => sum + part.area, 0);
-  if (area < count * 0.008 || area > count * 0.65 || large.length > 8) return null;
-  const kept = soft.map((_, pixel) => (isLarge[labels[pixel]! - 1] ? 1 : 0));
-  return blur(kept, width, height, scaled(2));
+  if (area < count * LEAST_AREA || area > count * 0.65 || large.length > 8) return null;
+  const kept = new Float32Array(count);
+  for (let pixel = 0; pixel < count; pixel++) {
+    const label = labels[pixel]!;
+    kept[pixel] = label > 0 && isLarge[label - 1] ? 1 : 0;
+  }
+  return kept;
 }
 
 /** How much more what is inside stands out than what is outside. */
@@ -117,7 +129,8 @@ export function standUpright(
   const value = new Float32Array(matte.length);
   const weight = new Float32Array(matte.length);
   for (let pixel = 0; pixel < matte.length; pixel++) {
-    const plane = planes[labels[pixel]! - 1] ?? 0;
+    const label = labels[pixel]!;
+    const plane = label > 0 ? planes[label - 1]! : 0;
     value[pixel] = plane;
     weight[pixel] = plane > 0 ? 1 : 0;
   }

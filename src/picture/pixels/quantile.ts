@@ -43,8 +43,8 @@ export function otsuSplit(values: Float32Array): Split {
   const bins = 64;
   const histogram = new Float64Array(bins);
   let total = 0;
-  for (const value of values) {
-    const bin = Math.max(0, Math.min(bins - 1, Math.floor(value * bins)));
+  for (let index = 0; index < values.length; index++) {
+    const bin = Math.max(0, Math.min(bins - 1, Math.floor(values[index]! * bins)));
     histogram[bin]! += 1;
     total += bin;
   }

@@ -4,9 +4,9 @@ import { simulate } from './scale/simulate.mjs';
 
 /** Service times on two cores, one task at a time, and sizes: README.md, "How fast". Shares are an assumption. */
 const kinds = [
-  { name: '720p', share: 0.6, seconds: 3.2, cpuSeconds: 6.8, megabytes: 3.1 },
-  { name: '1080p', share: 0.35, seconds: 5.5, cpuSeconds: 11.4, megabytes: 5.3 },
-  { name: '4k', share: 0.05, seconds: 16.4, cpuSeconds: 29.2, megabytes: 10 },
+  { name: '720p', share: 0.6, seconds: 3.3, cpuSeconds: 5.9, megabytes: 2.4 },
+  { name: '1080p', share: 0.35, seconds: 4.6, cpuSeconds: 8.4, megabytes: 4.5 },
+  { name: '4k', share: 0.05, seconds: 11.3, cpuSeconds: 20.5, megabytes: 10.4 },
 ];
 /** Nine for a task from end to end, as `npm run bench -- queue` counts them, and six asks for its result. */
 const TRANSACTIONS = 15;

@@ -40,6 +40,9 @@ const onNode24 = [
   'test/restart',
 ];
 
+/** What compares times has the machine to itself. */
+const speed = 'test/speed.test.ts';
+
 /** Runs a package's command line; its failure ends this script. */
 function runWith(node, script, ...parameters) {
   execFileSync(node, [script, ...parameters], { cwd: root, stdio: 'inherit' });
@@ -73,7 +76,9 @@ try {
   run('scripts/build.mjs');
   for (const project of ['tsconfig.json', 'test/browser', 'studio'])
     run('node_modules/typescript/bin/tsc', '-p', project);
-  run('node_modules/vitest/vitest.mjs', 'run', ...(chromium ? [] : ['--exclude', 'test/browser/**']));
+  const beside = ['--exclude', speed, ...(chromium ? [] : ['--exclude', 'test/browser/**'])];
+  run('node_modules/vitest/vitest.mjs', 'run', ...beside);
+  run('node_modules/vitest/vitest.mjs', 'run', speed);
   process.env.TEST_DATABASE = 'postgres';
   run('node_modules/vitest/vitest.mjs', 'run', ...onPostgres);
   process.env.TEST_DATABASE = 'embedded';

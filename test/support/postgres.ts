@@ -29,6 +29,20 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
+/** The processes that a process has started, where the system tells. */
+async function childrenOf(parent: number): Promise<number[]> {
+  const text = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8').catch(() => '');
+  return text.split(' ').filter(Boolean).map(Number);
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
+
 /** A port of 127.0.0.1 that nobody uses. */
 export async function findPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -104,7 +118,7 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
     server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
       cwd: root,
       stdio: 'ignore',
-      // A group of its own, so that kill reaches every backend.
+      // A group of its own, so that what interrupts the tests does not reach it.
       detached: true,
       ...asUser,
     });
@@ -131,7 +145,10 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
   async function kill(): Promise<void> {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
-    process.kill(-server.pid!, 'SIGKILL');
+    // Its backends are in groups of their own and would go on for a while: held still first, it starts no more of them.
+    server.kill('SIGSTOP');
+    const backends = await childrenOf(server.pid!);
+    for (const pid of [server.pid!, ...backends]) end(pid);
     await ended;
   }
 

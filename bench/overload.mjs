@@ -107,6 +107,8 @@ async function measureRound(server, isFlooded) {
   if (after.credits !== account.credits - letIn * task.credits) throw new Error('A refusal was charged.');
   for (const { id } of (await call('GET', '/api/v1/tasks')).body.items)
     await call('POST', `/api/v1/tasks/${id}/cancel`);
+  // That a queue is full is remembered for a second.
+  await sleep(1_500);
   const seconds = (Date.parse(task.endedAt) - Date.parse(task.startedAt)) / 1000;
   return { seconds, cpu, refused: statuses.length - letIn };
 }

@@ -1,14 +1,12 @@
 // Two hundred jobs in a row on one server with the real engine: whether its memory, and that of its render child, stays. Most
 // jobs put sound to a short video, every tenth makes a clip. Then ten thousand requests to a server whose engine sleeps, on
 // each database: whether its heap stays. `JOBS=40 REQUESTS=2000` does fewer. Linux only: memory is read from /proc.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { childrenOf, megabytesOf } from './memory.mjs';
+import { startOwnServer } from './own-server.mjs';
 import { startPostgres } from './postgres.mjs';
 import { tableLines, writePart } from './report.mjs';
 import { createClient, startServer } from './server.mjs';
@@ -22,7 +20,6 @@ const PORT = 18_090;
 const KEY = 'only-for-this-benchmark.';
 const url = `http://127.0.0.1:${PORT}`;
 const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 async function make(body) {
@@ -39,21 +36,7 @@ async function make(body) {
 }
 
 async function measureJobs() {
-  const data = mkdtempSync(join(tmpdir(), 'stillroar-endurance-'));
-  const server = spawn(process.execPath, [cli, 'serve'], {
-    cwd: data,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      STILLROAR_DATA: data,
-      STILLROAR_PORT: String(PORT),
-      STILLROAR_API_KEY: KEY,
-      STILLROAR_SLOTS: '1',
-      STILLROAR_LOG: 'error',
-      DATABASE_URL: '',
-    },
-  });
-  while (!(await fetch(`${url}/readyz`).catch(() => undefined))?.ok) await sleep(100);
+  const server = await startOwnServer({ port: PORT, key: KEY });
   const clip = { image: `${url}/samples/stream.jpg`, prompt: 'slow push in, rushing water' };
   const rows = [];
   try {
@@ -74,9 +57,7 @@ async function measureJobs() {
       ofChild = [];
     }
   } finally {
-    server.kill('SIGTERM');
-    await once(server, 'exit');
-    rmSync(data, { recursive: true, force: true, maxRetries: 10 });
+    await server.close();
   }
   return rows;
 }

@@ -1,14 +1,10 @@
 // What a flood of requests costs the job that is at work: the same clip is made with a full queue and nobody knocking, and
 // with a full queue and a caller who does not listen to 429, in turns. Linux only: CPU time is read from /proc.
 // `RATE=200 ROUNDS=5` knocks 200 times a second, five rounds.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { startOwnServer } from './own-server.mjs';
 
 const RATE = Number(process.env.RATE ?? 100);
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
@@ -19,7 +15,6 @@ const FRAMES = 120;
 const url = `http://127.0.0.1:${PORT}`;
 const SOCKETS = 32;
 const agent = new http.Agent({ keepAlive: true, maxSockets: SOCKETS + 1 });
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const clip = {
   image: `${url}/samples/stream.jpg`,
   prompt: 'slow push in, rushing water',
@@ -114,34 +109,18 @@ async function measureRound(server, isFlooded) {
 }
 
 export async function benchOverload() {
-  const data = mkdtempSync(join(tmpdir(), 'stillroar-overload-'));
-  const server = spawn(process.execPath, [cli, 'serve'], {
-    cwd: data,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      STILLROAR_DATA: data,
-      STILLROAR_PORT: String(PORT),
-      STILLROAR_API_KEY: KEY,
-      STILLROAR_SLOTS: '1',
-      STILLROAR_QUEUE_LIMIT: String(QUEUE_LIMIT),
-      STILLROAR_LOG: 'error',
-      DATABASE_URL: '',
-    },
-  });
+  const settings = { STILLROAR_QUEUE_LIMIT: String(QUEUE_LIMIT) };
+  const server = await startOwnServer({ port: PORT, key: KEY, settings });
   const rounds = { quiet: [], flooded: [] };
   try {
-    while (!(await fetch(`${url}/readyz`).catch(() => undefined))?.ok) await sleep(100);
     await waitFor(await create(), 'completed');
     for (let round = 0; round < ROUNDS; round++) {
       rounds.quiet.push(await measureRound(server, false));
       rounds.flooded.push(await measureRound(server, true));
     }
   } finally {
-    server.kill('SIGTERM');
-    await once(server, 'exit');
+    await server.close();
     agent.destroy();
-    rmSync(data, { recursive: true, force: true, maxRetries: 10 });
   }
   const rows = Object.entries(rounds).map(([name, measured]) => {
     const seconds = median(measured.map((round) => round.seconds));

@@ -4,11 +4,10 @@ import { barrierDistance } from './barrier-distance.ts';
 import type { View } from './view.ts';
 
 /**
- * How much each pixel stands out from the picture's border and its sky (null when there is none), 0–1, less towards
- * the corners. The barrier distances of the three Lab planes added: Zhang and others, 2015.
+ * How much each pixel stands out from the picture's border, 0–1, less towards the corners: where looks are drawn. The barrier distances of the three Lab planes added: Zhang and others, 2015.
  */
-export function saliency({ lab, width, height, scaled }: View, sky: Float32Array | null): Float32Array {
-  const seeds = sky ? sky.slice() : new Float32Array(width * height);
+export function saliency({ lab, width, height, scaled }: View): Float32Array {
+  const seeds = new Float32Array(width * height);
   seeds.fill(1, 0, width);
   seeds.fill(1, (height - 1) * width);
   for (let y = 0; y < height; y++) {

@@ -40,7 +40,7 @@ export function findPlace({ view, depth }: Pick<Scene, 'view' | 'depth'>): Place
   const { width, height } = view;
   const short = Math.min(width, height);
   const { subject } = depth;
-  const weights = saliency(view, null).map(
+  const weights = saliency(view).map(
     (value, pixel) => value * value * (subject ? mix(OUTSIDE, 1, subject[pixel]!) : 1),
   );
   const radius = 0.3 * short;

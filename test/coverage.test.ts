@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import * as tables from './contract/akool-tables.ts';
+import {
+  batchItemTable,
+  batchReplyTable,
+  createReplyTable,
+  deletionItemTable,
+  deletionReplyTable,
+  effectsReplyTable,
+  effectTable,
+  resultTable,
+  soundReplyTable,
+} from './contract/akool-tables.ts';
 
 // docs/coverage.md says which test covers which row of Akool's page; here it is held to its word.
 
@@ -54,19 +64,19 @@ test('every row names a test, and every test that is named exists', () => {
 });
 
 test('every field of the published answers has its row', () => {
-  const sections: [keyof typeof tables, string][] = [
-    ['createReplyTable', 'createBySourcePrompt, answer'],
-    ['batchReplyTable', 'createBySourcePrompt/batch, answer'],
-    ['batchItemTable', 'createBySourcePrompt/batch, successList item'],
-    ['resultTable', 'resultsByIds, result item'],
-    ['effectsReplyTable', 'effects, answer'],
-    ['effectTable', 'effects, result item'],
-    ['soundReplyTable', 'updateVideoAudio, answer'],
-    ['deletionReplyTable', 'delbyids, answer'],
-    ['deletionItemTable', 'delbyids, noPermissionItems item'],
+  const sections: [object, string][] = [
+    [createReplyTable, 'createBySourcePrompt, answer'],
+    [batchReplyTable, 'createBySourcePrompt/batch, answer'],
+    [batchItemTable, 'createBySourcePrompt/batch, successList item'],
+    [resultTable, 'resultsByIds, result item'],
+    [effectsReplyTable, 'effects, answer'],
+    [effectTable, 'effects, result item'],
+    [soundReplyTable, 'updateVideoAudio, answer'],
+    [deletionReplyTable, 'delbyids, answer'],
+    [deletionItemTable, 'delbyids, noPermissionItems item'],
   ];
   for (const [table, section] of sections) {
     const named = rows.filter((row) => row.section === section).map(({ name }) => name);
-    expect(named, section).toEqual(expect.arrayContaining(Object.keys(tables[table])));
+    expect(named, section).toEqual(expect.arrayContaining(Object.keys(table)));
   }
 });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -143,6 +144,21 @@ test('a batch that cannot be paid at all is an error, not an empty list', async 
   });
   expect(again.code, msg).toBe(1006);
   expect(again.data).toBeUndefined();
+});
+
+test('in a directory where no server was ever started the commands say so, and leave nothing there', async () => {
+  const elsewhere = await createDataDirectory();
+  const directory = `${elsewhere.path}/none`;
+  for (const words of ['accounts list', 'keys list', 'studio', 'backup x.backup', 'keys reseal']) {
+    const run = promisify(execFile)(process.execPath, [cli, ...words.split(' '), '--data', directory], {
+      env: { ...process.env, DATABASE_URL: '' },
+    });
+    await expect(run, words).rejects.toMatchObject({
+      stderr: expect.stringContaining(`No server has ever been started in ${directory}`),
+    });
+    expect(existsSync(directory), words).toBe(false);
+  }
+  await elsewhere.remove();
 });
 
 test('the commands work beside a server on PostgreSQL, and say that one on the embedded database must be stopped', async () => {

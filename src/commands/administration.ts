@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { loadConfig } from '../config.ts';
 import { type Administration, createAdministration } from '../credits/administer.ts';
 import { createSealing } from '../credits/sealing.ts';
 import { readSecretKey } from '../credits/secret-key.ts';
 import { openDatabase } from '../database/open.ts';
+import { loadInstallation } from './place.ts';
 
 /** Settings that the commands for accounts and keys take as flags. */
 export interface AdministrationFlags {
@@ -26,8 +25,7 @@ export async function administer<Value>(
   flags: AdministrationFlags,
   work: (administration: Administration) => Promise<Value>,
 ): Promise<Value> {
-  const config = loadConfig(flags.data === undefined ? {} : { data: flags.data });
-  const dataDirectory = resolve(config.data);
+  const { config, dataDirectory } = await loadInstallation(flags);
   const opened = await openDatabase({ dataDirectory, databaseUrl: config.databaseUrl });
   try {
     const sealing = createSealing(config.secretKey ?? (await readSecretKey(dataDirectory)));

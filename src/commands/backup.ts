@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { readSecretKey } from '../credits/secret-key.ts';
 import { openDatabase } from '../database/open.ts';
 import { backUp } from '../tasks/backup.ts';
-import { loadPlace } from './carry.ts';
+import { loadInstallation } from './place.ts';
 
 /** `stillroar backup FILE`: the database and the secret key in one file. */
 export const backupCommand = new Command('backup')
@@ -16,7 +16,7 @@ export const backupCommand = new Command('backup')
       '\nStored videos are not in it: copy the directory "files" too, in which no file ever changes.',
   )
   .action(async (file: string, flags: { data?: string }) => {
-    const { config, dataDirectory } = loadPlace(flags);
+    const { config, dataDirectory } = await loadInstallation(flags);
     const opened = await openDatabase({ dataDirectory, databaseUrl: config.databaseUrl });
     try {
       const secretKey = config.secretKey ? undefined : await readSecretKey(dataDirectory);

@@ -1,14 +1,6 @@
-import { resolve } from 'node:path';
-import { type Config, loadConfig } from '../config.ts';
 import { type OpenDatabase, openDatabase } from '../database/open.ts';
 import { openQueue, type Queue } from '../tasks/queue.ts';
 import { printTable } from './print-table.ts';
-
-/** The settings of a command that carries a database from one place to another. */
-export function loadPlace(flags: { data?: string }): { config: Config; dataDirectory: string } {
-  const config = loadConfig(flags.data === undefined ? {} : { data: flags.data });
-  return { config, dataDirectory: resolve(config.data) };
-}
 
 /** Opens a database with its queue for some work and closes both again. */
 export async function withQueue<Value>(

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { openDatabase } from '../database/open.ts';
 import { StillroarError } from '../errors.ts';
 import { carryOver } from '../tasks/backup.ts';
-import { loadPlace, printRows, withQueue } from './carry.ts';
+import { printRows, withQueue } from './carry.ts';
+import { loadInstallation } from './place.ts';
 
 /** `stillroar migrate-to URL`: carries the embedded database over to a PostgreSQL. */
 export const migrateToCommand = new Command('migrate-to')
@@ -13,7 +14,7 @@ export const migrateToCommand = new Command('migrate-to')
     if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
       throw new StillroarError('configuration', 'The URL must begin with postgres:// or postgresql://.');
     }
-    const { config, dataDirectory } = loadPlace(flags);
+    const { config, dataDirectory } = await loadInstallation(flags);
     const source = await openDatabase({ dataDirectory, databaseUrl: undefined });
     try {
       const { rows, requeued } = await withQueue({ dataDirectory, databaseUrl }, ({ database }, queue) =>

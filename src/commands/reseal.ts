@@ -6,7 +6,7 @@ import { adoptNextKey, readNextKey, readSecretKey } from '../credits/secret-key.
 import { openDatabase } from '../database/open.ts';
 import { StillroarError } from '../errors.ts';
 import { type AdministrationFlags, administrationCommand } from './administration.ts';
-import { loadPlace } from './carry.ts';
+import { loadInstallation } from './place.ts';
 
 /** `stillroar keys reseal`: changes the secret key that everybody's keys are sealed with. */
 export const resealCommand = administrationCommand(
@@ -18,7 +18,7 @@ export const resealCommand = administrationCommand(
     'what holds the new secret key; without it the data directory gets a new one of its own',
   )
   .action(async (file: string | undefined, flags: AdministrationFlags) => {
-    const { config, dataDirectory } = loadPlace(flags);
+    const { config, dataDirectory } = await loadInstallation(flags);
     if (config.secretKey && file === undefined) {
       throw new StillroarError(
         'configuration',

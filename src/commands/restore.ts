@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { writeSecretKey } from '../credits/secret-key.ts';
 import { restore } from '../tasks/backup.ts';
-import { loadPlace, printRows, withQueue } from './carry.ts';
+import { printRows, withQueue } from './carry.ts';
+import { loadPlace } from './place.ts';
 import { mustExist } from './work.ts';
 
 /** `stillroar restore FILE`: an empty database becomes what the backup was. */

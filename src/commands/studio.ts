@@ -1,22 +1,21 @@
-import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { loadConfig } from '../config.ts';
 import { readSecretKey } from '../credits/secret-key.ts';
 import { createTicket } from '../credits/sessions.ts';
 import { serverAddress } from './parse.ts';
+import { loadInstallation } from './place.ts';
 
 interface StudioFlags {
   data?: string;
   url?: string;
 }
 
-async function run({ data, url }: StudioFlags): Promise<void> {
-  const config = loadConfig(data === undefined ? {} : { data });
+async function run({ url, ...flags }: StudioFlags): Promise<void> {
+  const { config, dataDirectory } = await loadInstallation(flags);
   const { host, port, publicUrl, tlsCert, tlsSelfSigned } = config;
   const scheme = tlsCert !== undefined || tlsSelfSigned ? 'https' : 'http';
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   const base = url ?? publicUrl ?? `${scheme}://${name}:${port}`;
-  const secretKey = config.secretKey ?? (await readSecretKey(resolve(config.data)));
+  const secretKey = config.secretKey ?? (await readSecretKey(dataDirectory));
   console.log(`${base}/sign-in?ticket=${createTicket(secretKey, new Date())}`);
 }
 

@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** A JSON text (RFC 8259) as it was sent, less the files in it. */
@@ -37,7 +37,7 @@ interface OpenText {
 export function createJsonSplitter(mostBytes: number): JsonSplitter {
   const around: Buffer[] = [];
   const files: Buffer[][] = [];
-  const mark = randomBytes(12).toString('hex');
+  const mark = randomUUID();
   let size = 0;
   let depth = 0;
   let isDeep = false;

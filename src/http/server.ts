@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import files from '@fastify/static';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
@@ -77,7 +77,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     pluginTimeout: 60_000,
     // Refused by drain.ts, in the dialect's words.
     return503OnClosing: false,
-    genReqId: () => randomBytes(8).toString('hex'),
+    // Node keeps random numbers for these: bytes of each request's own would be a call of the system's.
+    genReqId: () => randomUUID(),
   };
   // Both kinds of server have the same routes; only their sockets differ.
   const server: FastifyInstance = parts.certificate

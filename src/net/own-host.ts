@@ -15,8 +15,16 @@ export function createOwnHost(
   const known = [listensOn, ...(publicUrl ? [new URL(publicUrl).hostname] : [])].map(plainHostname);
   return (authority) => {
     if (!isLoopback(listensOn)) return true;
-    const address = `http://${authority}`;
-    const name = URL.canParse(address) ? plainHostname(new URL(address).hostname) : '';
+    const name = nameIn(authority);
     return isLoopback(name) || name.endsWith('.localhost') || known.includes(name);
   };
+}
+
+/** The name in a `Host` header, without its port; empty when there is none. */
+function nameIn(authority: string): string {
+  try {
+    return plainHostname(new URL(`http://${authority}`).hostname);
+  } catch {
+    return '';
+  }
 }

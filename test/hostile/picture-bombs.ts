@@ -25,7 +25,10 @@ function manyScans(side: number, scans: number): Buffer {
   // The symbol's one bit, and fourteen that say: no coefficient in 32,767 blocks.
   const runs = '011111111111111'.repeat(Math.ceil(blocks / 32_767));
   const padded = runs.padEnd(8 * Math.ceil(runs.length / 8), '1');
-  const coded = Buffer.from(padded.match(/.{8}/g)!.map((bits) => Number.parseInt(bits, 2)));
+  // A byte of ones is followed by one of zeros, or it would begin a marker (B.1.1.5).
+  const coded = Buffer.from(
+    padded.match(/.{8}/g)!.flatMap((bits) => (bits === '11111111' ? [255, 0] : [Number.parseInt(bits, 2)])),
+  );
   const refinements = Array.from({ length: scans }, (_, index) => {
     const [coefficient, bit] = [1 + Math.floor(index / 11), 10 - (index % 11)];
     const bits = ((bit === 10 ? 0 : bit + 1) << 4) | bit;

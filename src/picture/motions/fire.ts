@@ -13,7 +13,7 @@ export const fire: Motion = {
   needs: 'a fire',
   isAmbient: false,
   find(scene, wish, seed) {
-    const flames = scene.known.fire ?? findFlames(scene);
+    const flames = findFlames(scene);
     if (!flames) return [];
     const { image } = scene;
     const mask = scene.refine(flames);
@@ -34,8 +34,9 @@ export const fire: Motion = {
   },
 };
 
-/** Bright, redder than green, and greener than blue; null when there is too little or too much of it. */
-function findFlames({ view, depth }: Scene): Float32Array | null {
+/** Bright, redder than green, and greener than blue, 0–1 at the size of the view; null when there is too little or too much. */
+export function findFlames({ view, depth, known }: Scene): Float32Array | null {
+  if (known.fire) return known.fire;
   const { width, height } = view;
   const { red, green, blue } = view.image;
   const hot = red.map((value, pixel) => {

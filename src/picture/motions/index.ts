@@ -4,6 +4,7 @@ import { clouds } from './clouds.ts';
 import { fire } from './fire.ts';
 import { fog } from './fog.ts';
 import { hair } from './hair.ts';
+import { heatHaze } from './heat-haze.ts';
 import { lake } from './lake.ts';
 import type { Motion } from './motion.ts';
 import { plants } from './plants.ts';
@@ -24,6 +25,7 @@ export const motions: readonly Motion[] = [
   steam,
   fog,
   fire,
+  heatHaze,
   hair,
   cloth,
   plants,

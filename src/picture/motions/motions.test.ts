@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Plane } from '../pixels/plane.ts';
-import type { Scene } from '../scene.ts';
+import { paint } from '../depth/testing/paint.ts';
+import { type Plane, planeAt } from '../pixels/plane.ts';
+import { readScene, type Scene } from '../scene.ts';
 import { sampleScene } from '../testing/samples.ts';
 import { findRegions } from './find-regions.ts';
 import { motions } from './index.ts';
@@ -16,6 +17,16 @@ beforeAll(async () => {
     ['stream.jpg', 'dandelions.jpg', 'sunset.jpg', 'dogs.jpg'].map(sampleScene),
   )) as [Scene, Scene, Scene, Scene];
 });
+
+/** Sand to the horizon, at 45 % of the height, under a blue sky: no sample has any. */
+const sandAt = (width: number, height: number) =>
+  paint(width, height, (_, y, random) => {
+    const sky = y / (0.45 * height);
+    if (sky < 1) return [0.35 + 0.4 * sky, 0.55 + 0.3 * sky, 0.85 + 0.05 * sky];
+    const grain = 0.05 * random();
+    return [0.8 + grain, 0.65 + grain, 0.45 + grain];
+  });
+const sand = readScene(sandAt(384, 216), sandAt(640, 360));
 
 const find = (scene: Scene, kind: string, strength = 0.5): MovingRegion[] =>
   findRegions(scene, [{ kind, strength, why: 'prompt: "test"' }], 1).regions;
@@ -102,9 +113,55 @@ describe('plants', () => {
   });
 });
 
+describe('heat haze', () => {
+  /** The farthest way across that all waves together bend a place, in pixels of a video of 1280 × 720. */
+  const bend = (scene: Scene, x: number, y: number) =>
+    1280 *
+    (find(scene, 'heatHaze') as SwayRegion[]).reduce(
+      (sum, { reachX }) => sum + Math.abs(planeAt(reachX, x, y)),
+      0,
+    );
+
+  it('bends what lies at the horizon by a pixel or two, fades upwards, and leaves what is near', () => {
+    const ways = [0.1, 0.35, 0.44, 0.55, 0.8].map((y) => bend(sand, 0.5, y));
+    console.log(`at the horizon up to ${ways[2]!.toFixed(1)} px`);
+    expect(ways[2]).toBeGreaterThan(1);
+    expect(ways[2]).toBeLessThan(4);
+    expect(ways[1]).toBeGreaterThan(0);
+    expect(ways[1]).toBeLessThan(0.6 * ways[2]!);
+    expect(ways[3]).toBeLessThan(ways[2]!);
+    expect([ways[0], ways[4]]).toEqual([0, 0]);
+  });
+
+  it('rises', () => {
+    for (const { phase } of find(sand, 'heatHaze') as SwayRegion[]) {
+      expect(planeAt(phase, 0.5, 0.45)).toBeGreaterThan(planeAt(phase, 0.5, 0.35) + Math.PI);
+    }
+  });
+
+  it('rises from a fire', () => {
+    const { width, height } = stream.view;
+    const fire = new Float32Array(width * height);
+    for (let y = Math.round(0.6 * height); y < 0.8 * height; y++)
+      fire.fill(1, Math.round((y + 0.4) * width), Math.round((y + 0.6) * width));
+    const lit = { ...stream, known: { fire } };
+    expect(bend(lit, 0.5, 0.55)).toBeGreaterThan(bend(lit, 0.5, 0.4));
+    expect(bend(lit, 0.5, 0.4)).toBeGreaterThan(0);
+    expect(bend(lit, 0.2, 0.55)).toBe(0);
+  });
+
+  it('is reported where nothing is hot: among leaves and walls, and where only the sun is low', () => {
+    for (const scene of [stream, dandelions, sunset, dogs]) {
+      const { regions, missing } = findRegions(scene, [{ kind: 'heatHaze', strength: 0.5, why: 'test' }], 1);
+      expect(regions).toEqual([]);
+      expect(missing).toEqual([{ kind: 'heatHaze', needs: 'dry ground in the distance, or a fire,' }]);
+    }
+  });
+});
+
 describe('every motion', () => {
   it('answers planes without a hole in them, for every sample, and the same for the same seed', () => {
-    for (const scene of [stream, dandelions, sunset, dogs]) {
+    for (const scene of [stream, dandelions, sunset, dogs, sand]) {
       for (const motion of motions) {
         const wish = { kind: motion.kind, strength: 0.7, why: 'test' };
         const regions = motion.find(scene, wish, 5);

@@ -29,6 +29,7 @@ export const names: Record<string, string> = {
   steam: '蒸汽',
   fog: '雾',
   fire: '火',
+  heatHaze: '热浪',
   hair: '头发',
   cloth: '布料',
   plants: '草木',

@@ -48,6 +48,8 @@ const weathers: Record<Weather, string> = {
   snow: 'snowfall, snowing, blizzard, falling snow, snow falling, snow fall, snowflake, snowstorm, snow storm, snow drifting, heavy snow, light snow, snow gently falling, snow slowly falling, snow flurry, flurry',
 };
 for (const [weather, list] of Object.entries(weathers)) enter(list, { weather: weather as Weather });
+// It moves in clear air: painted as fog there would be nothing left to shimmer.
+enter('heat haze, hazy heat', {});
 
 const seasons: Record<Season, string> = {
   spring: 'spring, springtime, blossom, cherry blossom, in bloom, blooming, tulip, sakura',

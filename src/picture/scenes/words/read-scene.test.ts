@@ -81,6 +81,11 @@ describe('slots', () => {
     expect(read('sea, clouds and lightning')?.weather).toBe('storm');
   });
 
+  test('heat haze is no fog', () => {
+    expect(read('a desert in heat haze')?.weather).toBe('clear');
+    expect(read('a desert in haze')?.weather).toBe('fog');
+  });
+
   test('dull weather makes it day unless the words say otherwise', () => {
     expect(read('a rainy beach')?.time).toBe('day');
     expect(read('a rainy beach at sunset')?.time).toBe('sunset');

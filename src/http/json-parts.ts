@@ -21,6 +21,8 @@ export interface JsonSplitter {
 const DEEPEST = 100;
 /** Shorter texts than this, in bytes, are left where they are. */
 const SHORT = 16_384;
+/** So many bytes of a file are read at a time. */
+const AT_ONCE = 4_000_000;
 const [QUOTE, BACKSLASH, SLASH] = [0x22, 0x5c, 0x2f];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
@@ -111,12 +113,7 @@ export function createJsonSplitter(mostBytes: number): JsonSplitter {
       // Broken off: whoever reads the JSON says so.
       if (open) for (const piece of open.pieces) keep(piece);
       const texts = new Map<string, string>();
-      for (const [index, pieces] of files.entries()) {
-        const text = Buffer.concat(pieces).toString('latin1');
-        texts.set(`${mark}${index}`, text.includes('\\') ? text.replaceAll('\\/', '/') : text);
-        // Each takes a while: others have their turn in between.
-        await nextTurn();
-      }
+      for (const [index, pieces] of files.entries()) texts.set(`${mark}${index}`, await readFile(pieces));
       function restore(value: unknown): unknown {
         if (typeof value === 'string') return texts.get(value) ?? value;
         if (texts.size === 0 || typeof value !== 'object' || value === null) return value;
@@ -127,4 +124,18 @@ export function createJsonSplitter(mostBytes: number): JsonSplitter {
       return { json: Buffer.concat(around).toString('utf8'), restore };
     },
   };
+}
+
+/** The text of a file, which is long: others have their turn in between. */
+async function readFile(pieces: Buffer[]): Promise<string> {
+  let text = '';
+  let sinceTurn = 0;
+  for (const piece of pieces) {
+    text += piece.toString('latin1');
+    sinceTurn += piece.length;
+    if (sinceTurn < AT_ONCE) continue;
+    sinceTurn = 0;
+    await nextTurn();
+  }
+  return text.includes('\\') ? text.replaceAll('\\/', '/') : text;
 }

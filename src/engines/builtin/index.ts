@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Engine, EngineStatus } from '../engine.ts';
+import { checkActions } from './check-actions.ts';
 import { checkLanguage } from './check-language.ts';
 import { builtinEffects, findEffect } from './effects.ts';
 import { builtinModels, builtinName } from './models.ts';
@@ -52,7 +53,11 @@ export function createBuiltinEngine(findDepthModel: () => string | undefined = (
       // A video that gets sound may have an effect of another engine's.
       if (effect && kind !== 'video-to-audio') findEffect(effect);
       const given = plan && { plan };
-      const warnings = [...checkLanguage({ prompt, ...given }), ...checkPlan({ kind, audio, ...given })];
+      const warnings = [
+        ...checkLanguage({ prompt, ...given }),
+        ...checkActions({ kind, prompt, ...given }),
+        ...checkPlan({ kind, audio, ...given }),
+      ];
       return kind === 'text-to-video' ? [...checkPaintable(prompt), ...warnings] : warnings;
     },
 

@@ -31,6 +31,8 @@ const plain: Record<string, string> = {
   'plan-picture-unused': '为视频配音时画面保持不变，计划中的画面部分不起作用。',
   'plan-sound-unused': '只有由文字生成声音时，计划中的声音部分才起作用。',
   'plan-unused': '这个模型不按计划工作，结果只由文字决定。',
+  'action-not-shown':
+    '内置引擎让镜头、水、天空、植物、头发和光线动起来，不会让人物或动物做动作。带视频模型的引擎可以做到。',
   'prompt-not-read': '内置引擎只读英文，这段文字用的是其他语言：镜头和声音几乎不受其影响。请用英文描述。',
   'subject-not-found': '画面中没有突出的主体，特效发生在最先引人注目的地方。',
 };

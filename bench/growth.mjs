@@ -9,7 +9,6 @@ import { createAccounts } from '../dist/credits/accounts.js';
 import { createSealing } from '../dist/credits/sealing.js';
 import { openDatabase } from '../dist/database/open.js';
 import {
-  countOpenTasks,
   selectLiveTaskIds,
   selectTaskPage,
   selectTaskSearch,
@@ -113,7 +112,6 @@ async function questionsOf(database, uid) {
     'words found': search({ text: 'woods' }),
     'words not there, a page': search({ text: 'volcano' }),
     'what a stream goes on with': (asked) => selectLiveTaskIds(asked, uid, minuteAgo.at),
-    'room in the queue': (asked) => countOpenTasks(asked, uid, 'builtin'),
   };
 }
 

@@ -1,10 +1,11 @@
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { DatabaseOptions } from 'pg-boss';
 import { StillroarError } from '../errors.ts';
 import { isConnectionLoss } from './connection-loss.ts';
+import { EagerDialect } from './dialect.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { openEmbedded } from './embedded.ts';
 import { createQueueDatabase } from './embedded-queue.ts';
@@ -87,7 +88,7 @@ function openPostgres(url: string): OpenDatabase {
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     stream: openSocket,
   });
-  const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const database = new Kysely<Schema>({ dialect: new EagerDialect(pool) });
   return {
     database,
     queueOptions: { connectionString: url, max: 4, stream: openSocket, backend: 'postgres' },
@@ -105,7 +106,7 @@ async function openDirectory(dataDirectory: string): Promise<OpenDatabase> {
   try {
     const { pool, close } = openEmbedded(join(dataDirectory, 'database'));
     return {
-      database: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }),
+      database: new Kysely<Schema>({ dialect: new EagerDialect(pool) }),
       queueOptions: { db: createQueueDatabase(pool), backend: 'pglite' },
       exclusive: true,
       async tidy() {

@@ -5,7 +5,7 @@ import pg from 'pg';
  * those that rest and on each client for those that work, it would end the process.
  */
 export function createPool(options: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool(options);
+  const pool = new pg.Pool({ ...options, pipeline: true });
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;

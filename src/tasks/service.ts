@@ -27,7 +27,6 @@ import { recordToTask } from './record-to-task.ts';
 import type { BatchPlace, InputFile, Origin, Task, TaskFilter, TaskInput, TaskRequest } from './task.ts';
 import { createTaskId } from './task-id.ts';
 import {
-  countOpenTasks,
   insertInputFiles,
   insertTask,
   selectLiveTaskIds,
@@ -246,15 +245,7 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
       // First of all, because it locks the account: what is counted next stays true until the end.
       const reason = `${kind}, ${input.resolution}, ${input.seconds} s`;
       await charge(transaction, account.uid, id, credits, reason);
-      const open = await countOpenTasks(transaction, account.uid, engine.name);
-      checkTasksAtOnce(account.plan, open.ofAccount, parts.tasksAtOnce);
-      if (open.ofEngine >= parts.queueLimit) {
-        fullUntil.set(engine.name, Date.now() + FULL_FOR);
-        throw queueFull();
-      }
-      // Whoever has more tasks under way waits longer: accounts take turns.
-      const priority = (input.premium ? PREMIUM_PRIORITY : 0) - open.ofAccount;
-      const inserted = await insertTask(transaction, {
+      const { before_in_queue, before_of_account, ...inserted } = await insertTask(transaction, {
         id,
         uid: account.uid,
         client_id: account.clientId,
@@ -264,7 +255,7 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
         engine: engine.name,
         model: model.name,
         credits,
-        priority,
+        priority: input.premium ? PREMIUM_PRIORITY : 0,
         warnings: JSON.stringify(warningsOf(request, choice)),
         batch: batch ? JSON.stringify(batch) : null,
         parent_id: request.parentId ?? null,
@@ -275,10 +266,15 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
         created_at: now,
         updated_at: now,
       });
+      checkTasksAtOnce(account.plan, before_of_account, parts.tasksAtOnce);
+      if (before_in_queue >= parts.queueLimit) {
+        fullUntil.set(engine.name, Date.now() + FULL_FOR);
+        throw queueFull();
+      }
       await insertInputFiles(transaction, id, keys);
       const kept = new Date(now.getTime() + parts.uploadsKept * 1000);
       await keepUploads(transaction, ownKeys(input), kept);
-      await queue.add(transaction, { id, engine: engine.name, priority });
+      await queue.add(transaction, { id, engine: engine.name, priority: inserted.priority });
       return inserted;
     });
     return recordToTask({ ...row, outputs: [], queue_position: null }, links);

@@ -46,22 +46,6 @@ export async function selectTasks(database: Database, ids: string[]): Promise<Ta
   );
 }
 
-/** How many tasks wait for an engine, and how many of this account's are not finished. */
-export async function countOpenTasks(
-  transaction: DatabaseTransaction,
-  uid: number,
-  engine: string,
-): Promise<{ ofEngine: number; ofAccount: number }> {
-  return transaction
-    .selectFrom('task')
-    .select([
-      sql<number>`(count(*) filter (where state = 'queued' and engine = ${engine}))::integer`.as('ofEngine'),
-      sql<number>`(count(*) filter (where uid = ${uid}))::integer`.as('ofAccount'),
-    ])
-    .where(sql<boolean>`state in ('queued', 'processing')`)
-    .executeTakeFirstOrThrow();
-}
-
 /** How many tasks of all accounts wait. */
 export async function countQueuedTasks(database: Database): Promise<number> {
   const row = await database
@@ -72,8 +56,40 @@ export async function countQueuedTasks(database: Database): Promise<number> {
   return row.count;
 }
 
-export async function insertTask(transaction: DatabaseTransaction, row: NewTaskRow): Promise<TaskRow> {
-  return transaction.insertInto('task').values(row).returningAll().executeTakeFirstOrThrow();
+/** A new task, and what there was before it. */
+export interface InsertedTask extends TaskRow {
+  /** How many tasks waited for its engine. */
+  before_in_queue: number;
+  /** How many of its account's tasks were not finished. */
+  before_of_account: number;
+}
+
+/**
+ * Makes a task. Whoever has more tasks under way waits longer, so that accounts take turns: each lowers the priority.
+ * What is counted stays true until the end for an account that is locked.
+ */
+export async function insertTask(transaction: DatabaseTransaction, row: NewTaskRow): Promise<InsertedTask> {
+  const { uid, engine, priority } = row;
+  return transaction
+    .with('before', (query) =>
+      query
+        .selectFrom('task')
+        .select([
+          sql<number>`(count(*) filter (where state = 'queued' and engine = ${engine}))::integer`.as(
+            'in_queue',
+          ),
+          sql<number>`(count(*) filter (where uid = ${uid}))::integer`.as('of_account'),
+        ])
+        .where(sql<boolean>`state in ('queued', 'processing')`),
+    )
+    .insertInto('task')
+    .values({ ...row, priority: sql`${priority}::integer - (select of_account from before)` })
+    .returningAll()
+    .returning([
+      sql<number>`(select in_queue from before)`.as('before_in_queue'),
+      sql<number>`(select of_account from before)`.as('before_of_account'),
+    ])
+    .executeTakeFirstOrThrow();
 }
 
 /** What a change of state may write besides. JSON columns take JSON text. */

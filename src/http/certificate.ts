@@ -2,7 +2,6 @@ import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { StillroarError } from '../errors.ts';
 
 /** What HTTPS is served with, in PEM. */
@@ -45,6 +44,8 @@ export async function keepOwnCertificate(
   const keyPath = join(directory, 'tls-key.pem');
   const kept = await readCertificate(certPath, keyPath).catch(() => undefined);
   if (kept && isUsable(kept, hosts, now)) return kept;
+  // Its many modules are loaded when a certificate is made, and not at each start.
+  const { generate } = await import('selfsigned');
   const made = await generate([{ name: 'commonName', value: hosts[0] ?? 'localhost' }], {
     keyType: 'ec',
     curve: 'P-256',

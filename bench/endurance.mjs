@@ -5,11 +5,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from './light-client.mjs';
 import { childrenOf, megabytesOf } from './memory.mjs';
 import { startOwnServer } from './own-server.mjs';
 import { startPostgres } from './postgres.mjs';
 import { tableLines, writePart } from './report.mjs';
-import { createClient, startServer } from './server.mjs';
+import { startServer } from './server.mjs';
 
 const JOBS = Number(process.env.JOBS ?? 200);
 const REQUESTS = Number(process.env.REQUESTS ?? 10_000);

@@ -152,7 +152,7 @@ export async function benchJitter() {
   const directory = mkdtempSync(join(tmpdir(), 'stillroar-jitter-'));
   const out = join(directory, 'zoom.mp4');
   const image = fileURLToPath(new URL('../samples/stream.jpg', import.meta.url));
-  const prompt = 'very slow zoom in';
+  const prompt = 'very slow zoom in, nothing else moves';
   const { plan } = await animate({ image, out, resolution: '1080p', prompt, audio: 'none' });
   const path = cameraPath(plan.picture);
   const patches = await measureMotion(out, (index) => path(index / (FRAMES - 1)).zoom);

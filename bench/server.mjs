@@ -4,11 +4,11 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { createClient } from './light-client.mjs';
 import { megabytesOf } from './memory.mjs';
 import { startPostgres } from './postgres.mjs';
 import { tableLines, writePart } from './report.mjs';
@@ -27,24 +27,6 @@ const CREATORS = 20;
 const WAVES = 4;
 const RATE_SECONDS = 4;
 const PICK_UPS = 30;
-
-/** Sends JSON on kept connections; resolves to the parsed answer. */
-export function createClient(connections) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
-  const call = (method, url, key, body) =>
-    new Promise((resolve, reject) => {
-      const headers = { 'x-api-key': key, ...(body && { 'content-type': 'application/json' }) };
-      const request = http.request(url, { method, agent, headers }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk) => {
-          text += chunk;
-        });
-        response.on('end', () => resolve(JSON.parse(text))).on('error', reject);
-      });
-      request.on('error', reject).end(body && JSON.stringify(body));
-    });
-  return { call, close: () => agent.destroy() };
-}
 
 /** Seconds from the start of `stillroar serve` until it answers that it is ready. */
 async function measureReady(data, databaseUrl, port) {

@@ -25,7 +25,7 @@ import { check, isDry } from './av.ts';
 import { SoundTrack } from './sound-track.ts';
 
 const efforts = {
-  fast: { preset: 'veryfast', crf: '18.5' },
+  fast: { preset: 'veryfast', crf: '19.4' },
   fine: { preset: 'fast', crf: '18' },
   small: { preset: 'slow', crf: '28' },
 } as const;
@@ -64,9 +64,9 @@ const ONE_TAKE = [
   'rc-lookahead=0',
   'b-adapt=0',
   'scenecut=0',
-  'bframes=5',
-  'ipratio=2',
-  'pbratio=1.7',
+  'bframes=4',
+  'ipratio=1.7',
+  'pbratio=1.4',
 ];
 
 /** H.264 as every player takes it. Small files matter more than encoder speed up to 1080p, memory above. */

@@ -78,7 +78,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     // Refused by drain.ts, in the dialect's words.
     return503OnClosing: false,
     // Node keeps random numbers for these: bytes of each request's own would be a call of the system's.
-    genReqId: () => randomUUID(),
+    genReqId: () => randomUUID().replaceAll('-', '').slice(-16),
   };
   // Both kinds of server have the same routes; only their sockets differ.
   const server: FastifyInstance = parts.certificate

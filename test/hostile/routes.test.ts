@@ -212,7 +212,7 @@ test('whatever an account owns is unknown to another, on every route and in ever
       const plain = ({ status, body }: { status: number; body: unknown }, own: string) =>
         `${status} ${JSON.stringify(body)}`
           .replace(new RegExp(`(?<!\\w)(${own}|${encodeURIComponent(own)})(?!\\w)`, 'g'), 'ID')
-          .replace(/"request_?[iI]d":"[\w-]+"/g, '');
+          .replace(/"request_?[iI]d":"\w+"/g, '');
       const known = plain(await ask(id), id);
       const strange = plain(await ask(unknown[kind]!), unknown[kind]!);
       compared++;

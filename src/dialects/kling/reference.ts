@@ -90,7 +90,7 @@ export const reference: DialectReference = {
     example: {
       code: 1201,
       message: 'duration must be "5" or "10" (seconds).',
-      request_id: '3f0c2e4b-6a48-4939-8fd1-5c0a7b2e9d64',
+      request_id: '1f0c2e4b6a48939f',
     },
   },
   callback: {

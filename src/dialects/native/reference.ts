@@ -135,7 +135,7 @@ export const reference: DialectReference = {
     schema: replies.problem,
     example: toProblem(
       new StillroarError('invalid-field', 'seconds must be 5 or 10.', { field: 'seconds' }),
-      '3f0c2e4b-6a48-4939-8fd1-5c0a7b2e9d64',
+      '1f0c2e4b6a48939f',
     ),
   },
   callback: {

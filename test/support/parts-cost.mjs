@@ -2,6 +2,7 @@
 // a slow machine and a busy one slow both. Prints {reading, drawing}. Run it with --single-threaded: V8 then compiles and
 // collects on the one thread whose CPU time is read, at the same places each time.
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { fromInterleaved } from '../../dist/picture/image.js';
 import { createKernel } from '../../dist/picture/render/kernel.js';
@@ -58,7 +59,7 @@ function ratio(work) {
 
 /** The sample photograph at a long side: its bytes and its size. */
 async function load(longSide) {
-  const { data, info } = await sharp(new URL('../../samples/stream.jpg', import.meta.url).pathname)
+  const { data, info } = await sharp(fileURLToPath(new URL('../../samples/stream.jpg', import.meta.url)))
     .resize(longSide, longSide, { fit: 'inside' })
     .removeAlpha()
     .raw()

@@ -12,6 +12,7 @@ test.each([
   ['The girl looks up at the sky', 'girl looks up'],
   ['people begin to dance', 'people begin to dance'],
   ['the bird flies off', 'bird flies'],
+  ['birds fly over the lake', 'birds fly'],
   ['The cat, sleepy, yawns. A horse galloping', 'horse galloping'],
 ])('says of %s that nobody will act', (prompt, said) => {
   expect(check(prompt)).toEqual([

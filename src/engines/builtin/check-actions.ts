@@ -40,7 +40,7 @@ function formsOf(action: string): string[] {
   return particle ? forms.map((form) => `${form} ${particle}`) : forms;
 }
 
-const mayStandBetween = (word: string) => between.has(word) || word.endsWith('ly');
+const mayStandBetween = (word: string) => between.has(word) || (word.endsWith('ly') && !actions.has(word));
 
 /** The tokens that say who does what, as positions [first, last]; undefined when nobody acts. */
 function findAction(tokens: Token[]): [first: number, last: number] | undefined {

@@ -18,6 +18,8 @@ export interface Node {
   process: ChildProcess;
   url: string;
   key: string;
+  /** Lets it end itself at a point; resolves once it will, or already has. */
+  arm(point: FaultPoint): Promise<void>;
   kill(): Promise<void>;
   /** Ends it as an operator does. */
   stop(): Promise<void>;
@@ -55,7 +57,12 @@ export async function startNode(role: Role, data: string, settings: Record<strin
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await ended;
   };
-  return { process: child, url, key, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  const arm = async (faultPoint: FaultPoint) => {
+    const armed = once(child, 'message');
+    child.send({ faultPoint });
+    await Promise.race([armed, ended]);
+  };
+  return { process: child, url, key, arm, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 
 /** Starts a process and kills it after so many ms, which may be before it is ready. */

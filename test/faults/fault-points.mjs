@@ -3,10 +3,10 @@
 
 /** Which statement of which transaction, and whether the process ends before it is sent or once it is answered. */
 export const faultPoints = {
-  'a task is written, not committed': { statement: /^insert into "task"/, when: 'after' },
+  'a task is written, not committed': { statement: /insert into "task"/, when: 'after' },
   'a task is committed, not answered': {
     statement: /^commit/,
-    following: /^insert into "task"/,
+    following: /insert into "task"/,
     when: 'after',
   },
   'a task is begun': { statement: /^commit/, following: /^update "task" set "state"/, when: 'after' },

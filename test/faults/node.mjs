@@ -16,7 +16,10 @@ const remote = join(config.data, 'remote');
 mkdirSync(remote, { recursive: true });
 
 pg.Client.prototype.query = watchStatements(pg.Client.prototype.query);
-process.on('message', ({ faultPoint }) => armFaultPoint(faultPoint));
+process.on('message', ({ faultPoint }) => {
+  armFaultPoint(faultPoint);
+  process.send({ armed: faultPoint });
+});
 
 const engine = {
   name: 'remote',

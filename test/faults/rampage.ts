@@ -37,7 +37,7 @@ export interface Outcome extends Books {
 
 const PUBLIC_URL = 'http://stillroar.example';
 /** A process that never comes to its fault point is killed after so many ms. */
-const POINT_PATIENCE = 20_000;
+const POINT_PATIENCE = 60_000;
 /** How long after its start a process is killed at the latest, in ms: it may have become ready by then. */
 const LONGEST_START = 3_000;
 const points = Object.keys(faultPoints) as FaultPoint[];
@@ -111,11 +111,11 @@ export async function rampage(
   async function strike(blow: Blow): Promise<void> {
     if (isPoint(blow)) {
       const victims = reachedBy(blow);
-      for (const victim of victims) victim.process.send({ faultPoint: blow });
       const until = Date.now() + POINT_PATIENCE;
       while (victims.every(isAlive) && Date.now() < until) await sleep(20);
       met.meant += 1;
       if (!victims.every(isAlive)) met.met += 1;
+      else console.log(`not met: ${blow}`);
       await Promise.all(victims.map((victim) => victim.kill()));
       return;
     }
@@ -143,6 +143,8 @@ export async function rampage(
   for (; struck < kills && Date.now() < strikesUntil; struck++) {
     const blow = blows[(first + struck) % blows.length]!;
     await revive();
+    // Only then is the task made that shall bring them there.
+    if (isPoint(blow)) await Promise.all(reachedBy(blow).map((victim) => victim.arm(blow)));
     const [struckAt] = await Promise.all([strike(blow).then(() => Date.now()), create()]);
     await revive();
     while (!(await create())) {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { blur } from '../pixels/box.ts';
 import { defocusCue } from './defocus.ts';
+import { visibleDetail } from './detail.ts';
 import { hazeCue } from './haze.ts';
 import { paint } from './testing/paint.ts';
 import { createView } from './view.ts';
@@ -43,4 +44,15 @@ test('defocus: says nothing where all is sharp, nor about a drawing', () => {
   expect(defocusCue(createView(sharp), null).weight).toBe(0);
   const drawing = paint(300, 200, (x, y) => (x + 2 * y < 300 ? [0.9, 0.2, 0.2] : [0.1, 0.3, 0.8]));
   expect(defocusCue(createView(drawing), null).weight).toBe(0);
+});
+
+test('detail: grass shows it, a smooth hill does not, however dark both are', () => {
+  const width = 240;
+  const image = paint(width, 160, (_, y, random) => {
+    const light = y < 80 ? 0.05 : 0.02 + 0.2 * random();
+    return [light, light, light];
+  });
+  const detail = visibleDetail(createView(image));
+  expect(mean(detail, 0, 50 * width)).toBeLessThan(0.01);
+  expect(mean(detail, 110 * width, 160 * width)).toBeGreaterThan(0.95);
 });

@@ -99,9 +99,13 @@ describe('on photographs', () => {
     expect(maps[0]!.horizon).toBeGreaterThan(0.4);
     expect(maps[0]!.horizon).toBeLessThan(0.5);
     expect(maps[0]!.sky![20 * sunset!.width + 200]).toBeGreaterThan(0.9);
-    // The head of the large dandelion, and its surroundings.
     const at = (map: DepthMap, plane: Float32Array, x: number, y: number) =>
       plane[Math.floor(y * map.height) * map.width + Math.floor(x * map.width)]!;
+    // A dark hill against the light, and the meadow's edge, which is nearer although it lies higher in the picture.
+    expect(at(maps[0]!, maps[0]!.disparity, 0.7, 0.585)).toBeGreaterThan(
+      at(maps[0]!, maps[0]!.disparity, 0.1, 0.6),
+    );
+    // The head of the large dandelion, and its surroundings.
     expect(at(maps[1]!, maps[1]!.sky!, 0.55, 0.04)).toBeGreaterThan(0.9);
     expect(at(maps[1]!, maps[1]!.sky!, 0.55, 0.3)).toBeLessThan(0.1);
     expect(at(maps[1]!, maps[1]!.subject!, 0.29, 0.33)).toBeGreaterThan(0.9);

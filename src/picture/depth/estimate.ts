@@ -5,6 +5,7 @@ import { clamp01, smoothstep } from '../pixels/smoothstep.ts';
 import type { Cue } from './cue.ts';
 import { defocusCue } from './defocus.ts';
 import type { DepthMap } from './depth-map.ts';
+import { visibleDetail } from './detail.ts';
 import { groundRows } from './ground.ts';
 import { hazeCue } from './haze.ts';
 import { findSky, type Sky } from './sky.ts';
@@ -26,7 +27,7 @@ export function estimateDepth(view: View): DepthMap {
   const certainty = subject?.certainty ?? 0;
   const ground = groundRows(height, sky?.horizonRow ?? null, certainty);
 
-  const disparity = fuse(width, ground, focus, haze);
+  const disparity = fuse(width, ground, focus, haze, haze ? visibleDetail(view) : null);
   if (subject)
     standUpright(
       view,
@@ -54,9 +55,17 @@ function clearOf(focus: Cue, haze: Cue): Cue {
 
 /** How much nearer than the middle the sides of the ground are: banks, walls and houses line what one looks along. */
 const SIDES = 0.15;
+/** What is far and shows no detail is a hill against the light, and no clear air: it is so much farther than it is dark. */
+const SILHOUETTE = 0.65;
 
 /** The weighted mean of the cues. Haze only says how near the ground is, never that something floats. */
-function fuse(width: number, ground: Float32Array, focus: Cue, haze: Cue | null): Float32Array {
+function fuse(
+  width: number,
+  ground: Float32Array,
+  focus: Cue,
+  haze: Cue | null,
+  detail: Float32Array | null,
+): Float32Array {
   const ofGround = 0.55 * (1 - 0.6 * focus.weight);
   const ofFocus = 0.45 * focus.weight;
   const ofHaze = 0.35 * (haze?.weight ?? 0);
@@ -66,7 +75,8 @@ function fuse(width: number, ground: Float32Array, focus: Cue, haze: Cue | null)
     const ramp = row * (1 + SIDES * aside * aside);
     // Air shows only over a distance: what is grey nearby is grey.
     const air = haze ? ofHaze * (1 - row * row) : 0;
-    const clear = haze ? haze.nearness[pixel]! * row ** 0.8 : 0;
+    const silhouette = detail ? SILHOUETTE * smoothstep(0.7, 0.3, row) * (1 - detail[pixel]!) : 0;
+    const clear = haze ? haze.nearness[pixel]! * row ** 0.8 * (1 - silhouette) : 0;
     return (ofGround * ramp + ofFocus * sharpness + air * clear) / (ofGround + ofFocus + air);
   });
 }

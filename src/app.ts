@@ -37,17 +37,10 @@ import { sweepExpired, sweepOrphans } from './tasks/expiry.ts';
 import { createIdempotency } from './tasks/idempotency.ts';
 import { loadPolicy } from './tasks/policy.ts';
 import { openQueue, type Queue } from './tasks/queue.ts';
-import { recordToTask } from './tasks/record-to-task.ts';
 import { createTaskService } from './tasks/service.ts';
 import type { TaskState } from './tasks/task.ts';
 import { createTaskFeed } from './tasks/task-feed.ts';
-import {
-  countQueuedTasks,
-  selectOutput,
-  selectTaskIds,
-  selectTasks,
-  sumOutputs,
-} from './tasks/task-table.ts';
+import { countQueuedTasks, selectOutput, selectTaskIds, sumOutputs } from './tasks/task-table.ts';
 import { createTransitions } from './tasks/transitions.ts';
 import { selectUploadByKey, sumUploads } from './tasks/upload-table.ts';
 import { createUploads } from './tasks/uploads.ts';
@@ -192,13 +185,13 @@ async function wire(
     log,
   });
   async function newsOf(delivery: Delivery): Promise<TaskNews> {
-    const [record] = await selectTasks(database, [delivery.task_id]);
+    const [task] = await tasks.find(delivery, [delivery.task_id]);
     return {
       taskId: delivery.task_id,
       state: delivery.task_state as TaskState,
       videoUrl: delivery.video_key === null ? '' : links.fileUrl(delivery.video_key),
       at: delivery.created_at,
-      task: record && recordToTask(record, links),
+      task,
     };
   }
   const videoLimits: VideoLimits = { bytes: config.videoMegabytes * 1_000_000, seconds: config.videoSeconds };
@@ -337,6 +330,7 @@ async function wire(
     const [address] = server.addresses();
     const port = typeof address === 'object' ? address.port : config.port;
     listenUrls = listenUrlsOf(isTls(config) ? 'https' : 'http', config.host, port);
+    await tasks.start();
     await feed.start();
     await work();
     return baseUrl();

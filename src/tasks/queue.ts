@@ -111,6 +111,21 @@ export async function openQueue(
   await boss.findJobs(QUEUE, { id: jobIdOf('') });
 
   const listening: ({ close(): Promise<void> } | undefined)[] = [];
+  const changeListeners: ((change: TaskChange | undefined) => void)[] = [];
+  let changes: Promise<void> | undefined;
+  async function listenToChanges(): Promise<void> {
+    const tell = (change: TaskChange | undefined) => {
+      for (const listener of changeListeners) listener(change);
+    };
+    // The channel of the trigger task_announces_change.
+    const handle = await boss.getDb().listen?.(
+      'stillroar_task',
+      (payload) => tell(readChange(payload)),
+      () => tell(undefined),
+    );
+    listening.push(handle);
+  }
+
   return {
     async add(transaction, { id: taskId, engine, priority }) {
       // pg-boss counts the jobs at work by group, and finds a group's limit by its tier.
@@ -156,13 +171,10 @@ export async function openQueue(
       listening.push(await boss.getDb().listen?.('stillroar_work', listener, listener));
     },
     async onChange(listener) {
-      // The channel of the trigger task_announces_change.
-      const handle = await boss.getDb().listen?.(
-        'stillroar_task',
-        (payload) => listener(readChange(payload)),
-        () => listener(undefined),
-      );
-      listening.push(handle);
+      changeListeners.push(listener);
+      // All share one line: a process has several listeners, and each line is a connection.
+      changes ??= listenToChanges();
+      await changes;
     },
     async close() {
       for (const handle of listening) await handle?.close();

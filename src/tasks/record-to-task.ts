@@ -4,8 +4,8 @@ import type { Links } from '../storage/links.ts';
 import type { BatchPlace, Task, TaskInput, TaskOutput, TaskState } from './task.ts';
 import type { TaskRecord } from './task-table.ts';
 
-/** A task's row as its owner sees it. */
-export function recordToTask(record: TaskRecord, links: Links): Task {
+/** A task's row as its owner sees it; `queuePosition` is its place among those that wait. */
+export function recordToTask(record: TaskRecord, links: Links, queuePosition?: number): Task {
   return {
     id: record.id,
     number: record.number,
@@ -13,7 +13,7 @@ export function recordToTask(record: TaskRecord, links: Links): Task {
     state: record.state as TaskState,
     progress: record.progress,
     stage: (record.stage as Stage | null) ?? undefined,
-    queuePosition: record.queue_position ?? undefined,
+    queuePosition,
     input: record.input as TaskInput,
     seed: record.seed,
     engine: record.engine,

@@ -23,12 +23,14 @@ import { type Choice, chooseEngine, priceWith, type Routing } from './choose-eng
 import { explainDatabaseAway } from './database-away.ts';
 import { insistOnPolicy, type Review } from './policy.ts';
 import type { Queue } from './queue.ts';
+import { createQueuePlaces } from './queue-places.ts';
 import { recordToTask } from './record-to-task.ts';
 import type { BatchPlace, InputFile, Origin, Task, TaskFilter, TaskInput, TaskRequest } from './task.ts';
 import { createTaskId } from './task-id.ts';
 import {
   insertInputFiles,
   insertTask,
+  numberQueues,
   selectLiveTaskIds,
   selectOutputKeys,
   selectTaskIdByExternalId,
@@ -62,6 +64,8 @@ export interface Estimate {
 
 /** What every dialect's routes call. */
 export interface TaskService {
+  /** Begins to listen to the queue, which spares numbering it for each who asks for a task's place in it. */
+  start(): Promise<void>;
   /** What the engines offer, in the order in which they are asked. */
   models(): EngineModel[];
   /** The engines themselves, in that order. */
@@ -147,7 +151,13 @@ const FULL_FOR = 1_000;
 /** The service over its parts. */
 export function createTaskService(parts: TaskServiceParts): TaskService {
   const { database, queue, transitions, engines, reach, links, storage } = parts;
-  const read = createBatchedReader((ids) => selectTasks(database, ids));
+  const queuePlaces = createQueuePlaces(queue, () => numberQueues(database));
+  const read = createBatchedReader(async (ids) => {
+    const records = await selectTasks(database, ids);
+    const waiting = records.filter(({ state }) => state === 'queued').map(({ id }) => id);
+    const places = waiting.length > 0 ? await queuePlaces.of(waiting) : undefined;
+    return records.map((record) => ({ id: record.id, record, place: places?.get(record.id) }));
+  });
   /** Until when the queue of an engine counts as full, by its name. */
   const fullUntil = new Map<string, number>();
 
@@ -277,10 +287,11 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
       await queue.add(transaction, { id, engine: engine.name, priority: inserted.priority });
       return inserted;
     });
-    return recordToTask({ ...row, outputs: [], queue_position: null }, links);
+    return recordToTask({ ...row, outputs: [] }, links);
   }
 
   const service: TaskService = {
+    start: queuePlaces.start,
     models: () => engines.flatMap(({ models }) => models),
     engines: () =>
       engines.map(({ name, models, unavailable = [], effects = [] }) => ({
@@ -336,8 +347,8 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     async find(account, ids) {
       const records = await read(ids);
       return [...new Set(ids)].flatMap((id) => {
-        const record = records.get(id);
-        return record?.uid === account.uid ? recordToTask(record, links) : [];
+        const found = records.get(id);
+        return found?.record.uid === account.uid ? recordToTask(found.record, links, found.place) : [];
       });
     },
 

@@ -5,45 +5,35 @@ import { statesBefore, type TaskFilter, type TaskState } from './task.ts';
 
 /** All SQL of the tables `task`, `output` and `input_file`. What a change means stands in `transitions.ts`. */
 
-/** A task with what it made and its place in its engine's queue (null unless queued; 1 is next). */
+/** A task with what it made. */
 export interface TaskRecord extends TaskRow {
   outputs: OutputRow[];
-  queue_position: number | null;
 }
 
 /** The tasks with these ids, whoever owns them, in no order; unknown ids are left out. */
 export async function selectTasks(database: Database, ids: string[]): Promise<TaskRecord[]> {
-  const isAsked = sql<boolean>`task.id = any(${ids}::text[])`;
-  return (
-    database
-      // Whole queues are numbered once, however many of their tasks are asked for; none when none of these waits.
-      // The order is the queue's own: priority, then age.
-      .with('place', (query) =>
-        query
-          .selectFrom('task as waiting')
-          .where('waiting.state', '=', 'queued')
-          .where('waiting.engine', 'in', (inner) =>
-            inner.selectFrom('task').select('task.engine').where(isAsked).where('task.state', '=', 'queued'),
-          )
-          .select([
-            'waiting.id',
-            sql<number>`(row_number() over (
-              partition by waiting.engine order by waiting.priority desc, waiting.number
-            ))::integer`.as('queue_position'),
-          ]),
-      )
-      .selectFrom('task')
-      .leftJoin('place', 'place.id', 'task.id')
-      .selectAll('task')
-      .select([
-        'place.queue_position',
-        sql<OutputRow[]>`coalesce(
-          (select jsonb_agg(to_jsonb(output)) from output where output.task_id = task.id), '[]'
-        )`.as('outputs'),
-      ])
-      .where(isAsked)
-      .execute()
-  );
+  return database
+    .selectFrom('task')
+    .selectAll('task')
+    .select(
+      sql<OutputRow[]>`coalesce(
+        (select jsonb_agg(to_jsonb(output)) from output where output.task_id = task.id), '[]'
+      )`.as('outputs'),
+    )
+    .where(sql<boolean>`task.id = any(${ids}::text[])`)
+    .execute();
+}
+
+/** The place of every task that waits in its engine's queue, by id; 1 is next. */
+export async function numberQueues(database: Database): Promise<Map<string, number>> {
+  const queues = await database
+    .selectFrom('task')
+    // The order is the queue's own: priority, then age. One text, because thousands of rows take longer on the way.
+    .select(sql<string>`string_agg(id, ' ' order by priority desc, number)`.as('ids'))
+    .where('state', '=', 'queued')
+    .groupBy('engine')
+    .execute();
+  return new Map(queues.flatMap(({ ids }) => ids.split(' ').map((id, index) => [id, index + 1] as const)));
 }
 
 /** How many tasks of all accounts wait. */

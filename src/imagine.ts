@@ -28,7 +28,7 @@ export interface ImagineOptions extends LocalOptions {
 export async function imagine(options: ImagineOptions): Promise<LocalResult> {
   const { aspectRatio, audio, out, onProgress, signal, ...rest } = options;
   const { checkPaintable } = await import('./engines/builtin/paint-picture.ts');
-  const warnings = checkPaintable(options.prompt);
+  const warnings = checkPaintable(String(options.prompt ?? ''));
   const result = await runLocally(
     makeClip,
     {

@@ -1,6 +1,7 @@
 import { copyFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkLocal } from './check-local.ts';
 import type { Clip, Report } from './engines/builtin/clip.ts';
 import { builtinModels } from './engines/builtin/models.ts';
 import type { EngineInput, Warning, WorkPlan } from './engines/engine.ts';
@@ -47,9 +48,11 @@ async function moveFile(from: string, to: string): Promise<void> {
  */
 export async function runLocally(
   make: (input: EngineInput, report: Report, signal: AbortSignal) => Promise<Clip>,
-  { imageBytes, ...given }: LocalInput,
+  what: LocalInput,
   { out, onProgress = () => {}, signal = new AbortController().signal }: LocalOptions,
 ): Promise<LocalResult> {
+  await checkLocal(what, out);
+  const { imageBytes, ...given } = what;
   const workDirectory = await mkdtemp(join(tmpdir(), 'stillroar-'));
   const [{ name: model, quality }] = builtinModels as [(typeof builtinModels)[number]];
   const input: EngineInput = {

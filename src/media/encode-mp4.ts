@@ -117,7 +117,9 @@ export class Mp4Writer {
     const { comment } = this.options;
     if (comment !== undefined) this.format.metadata = Dictionary.fromObject({ comment });
     check(await this.format.openOutput(), 'open file');
-    check(await this.format.writeHeader(Dictionary.fromObject({ movflags: '+faststart' })), 'write header');
+    // The muxer waits for the sound however late it comes, so that the same frames and sound are the same file.
+    const muxing = Dictionary.fromObject({ movflags: '+faststart', max_interleave_delta: '0' });
+    check(await this.format.writeHeader(muxing), 'write header');
   }
 
   private async openVideo(): Promise<void> {

@@ -1,7 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { compiledPath } from '../../compiled.ts';
 import { encodeJpeg } from '../../media/decode-picture.ts';
 import { Mp4Writer } from '../../media/encode-mp4.ts';
 import { createKernelMemory, frameView, kernelLayout, uploadPicture } from '../../picture/render/layout.ts';
@@ -10,13 +8,11 @@ import type { Size } from '../../picture/render/size.ts';
 import type { EngineFile, EngineInput, Preview, Stage, Warning, WorkPlan } from '../engine.ts';
 import { prepareFilm } from './analyse.ts';
 import { writeComment } from './comment.ts';
+import { startDrawing } from './drawing.ts';
 import { effectSounds, findEffect } from './effects.ts';
-import { createRing, releaseFrame, waitForFrame } from './frame-ring.ts';
 import { fitSoundPlan, type GivenPlan, loadPlan } from './given-plan.ts';
-import { type Live, startPainters } from './live.ts';
 import { createPreviewer } from './preview.ts';
 import { composeSoundtrack, loadSoundtrack, type Soundtrack } from './soundtrack.ts';
-import type { WarpWorkerData } from './warp-worker.ts';
 
 /** Frames that may be drawn ahead of the encoder. */
 const RING_LENGTH = 4;
@@ -32,15 +28,6 @@ export interface Clip {
 
 /** Called with 0–100 and the stage whenever either changes, and with a preview now and then. */
 export type Report = (progress: number, stage: Stage, preview?: Preview) => void;
-
-const modules = new Map<string, WebAssembly.Module>();
-/** A compiled kernel, loaded once a process. */
-async function loadModule(path: string): Promise<WebAssembly.Module> {
-  const module =
-    modules.get(path) ?? new WebAssembly.Module(await readFile(compiledPath(path, import.meta.url)));
-  modules.set(path, module);
-  return module;
-}
 
 /** Starts the caller's sound or ours, if any is wanted. It is made while the picture is drawn. */
 function startSoundtrack(
@@ -65,40 +52,6 @@ function startSoundtrack(
   );
 }
 
-/** Draws all frames on a thread and hands each to `take`, in order. */
-async function drawFrames(
-  {
-    live,
-    ...data
-  }: Omit<WarpWorkerData, 'ring' | 'module' | 'live' | 'effects'> & { live: Live | undefined },
-  signal: AbortSignal,
-  take: (index: number) => Promise<void>,
-): Promise<void> {
-  const ring = createRing();
-  const module = await loadModule('../../picture/render/warp.wasm');
-  const effects = data.film.effect && (await loadModule('../../picture/effects/kernel/effects.wasm'));
-  const painters = live && startPainters(live, data.film);
-  const moments = painters && { ring: painters.ring, mask: live.mask };
-  const workerData: WarpWorkerData = { ...data, ring, module, live: moments, effects };
-  const worker = new Worker(compiledPath('./warp-worker.ts', import.meta.url), { workerData });
-  const failed = new Promise<never>((_, reject) => {
-    worker.once('error', reject);
-    painters?.failed.catch(reject);
-  });
-  // When the loop below throws first, nobody waits for this any more.
-  failed.catch(() => {});
-  try {
-    for (let index = 0; index < data.film.frameCount; index++) {
-      await Promise.race([waitForFrame(ring, index), failed]);
-      signal.throwIfAborted();
-      await take(index);
-      releaseFrame(ring);
-    }
-  } finally {
-    await Promise.all([worker.terminate(), painters?.stop()]);
-  }
-}
-
 /**
  * Makes a video from one picture: reads it, directs, draws, scores and encodes, all in this process.
  *
@@ -118,6 +71,7 @@ export async function makeClip(
   const stop = AbortSignal.any([signal, ended.signal]);
   const pendingSound = startSoundtrack(input, given, stop);
   pendingSound?.catch((error) => ended.abort(error));
+  const drawing = startDrawing();
   try {
     const { frame, source, pictures, film, live, warnings } = await prepareFilm(
       input,
@@ -150,32 +104,41 @@ export async function makeClip(
     try {
       report(10, 'rendering');
       const previewOf = createPreviewer(film.frameCount);
-      await drawFrames({ memory, layout, film, live }, stop, async (index) => {
+      // While the first frame is drawn there is nothing else to do.
+      const pendingCover = writeCover(pictures[0]!, source, input.workDirectory);
+      const pendingTrack = pendingSound?.then(async (soundtrack) => {
+        if (!ended.signal.aborted) await writer.writeSound(soundtrack.samples);
+        return soundtrack.plan;
+      });
+      // When a frame fails first, nobody waits for these any more.
+      for (const pending of [pendingCover, pendingTrack]) pending?.catch(() => {});
+      await drawing.draw({ memory, layout, film, live }, stop, async (index) => {
         const view = frameView(memory, layout, index % RING_LENGTH);
         await writer.writeFrame(view);
         const progress = 10 + Math.floor((80 * (index + 1)) / film.frameCount);
         report(progress, 'rendering', await previewOf(index, view));
       });
       report(90, 'scoring');
-      const soundtrack = await pendingSound;
+      const sound = await pendingTrack;
       report(95, 'encoding');
-      if (soundtrack) await writer.writeSound(soundtrack.samples);
       await writer.finish();
       const files = [
         { kind: 'video' as const, path: videoPath, contentType: 'video/mp4', durationSeconds: input.seconds },
-        await writeCover(pictures[0]!, source, input.workDirectory),
+        await pendingCover,
       ];
       return {
         files: files.map((file) => ({ ...frame, ...file })),
         warnings,
-        plan: { picture: film.shot, ...(soundtrack?.plan && { sound: soundtrack.plan }) },
+        plan: { picture: film.shot, ...(sound && { sound }) },
       };
     } catch (error) {
+      ended.abort();
       await writer.abandon();
       throw error;
     }
   } finally {
     ended.abort();
+    await drawing.stop();
   }
 }
 

@@ -1,5 +1,6 @@
 /** Draws every frame of a clip on a thread of its own, into a ring that the encoder reads. */
-import { workerData } from 'node:worker_threads';
+import { once } from 'node:events';
+import { parentPort } from 'node:worker_threads';
 import { createEffectPainter } from '../../picture/effects/painter.ts';
 import type { Plane } from '../../picture/pixels/plane.ts';
 import { createComposer, type Film } from '../../picture/render/compose.ts';
@@ -9,7 +10,7 @@ import { frameView, type KernelLayout, pictureView } from '../../picture/render/
 import { offerFrame, waitForSpace } from './frame-ring.ts';
 import { type KeyRing, releaseKeys, waitForKey } from './key-ring.ts';
 
-/** What the thread is started with. */
+/** What the thread is told to draw. */
 export interface WarpWorkerData {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
@@ -23,7 +24,8 @@ export interface WarpWorkerData {
   effects: WebAssembly.Module | undefined;
 }
 
-const { module, memory, layout, ring, film, live, effects } = workerData as WarpWorkerData;
+const [told] = (await once(parentPort!, 'message')) as [WarpWorkerData];
+const { module, memory, layout, ring, film, live, effects } = told;
 const draw = effects ? filmEffect(effects) : filmShot();
 
 /** Draws what happens to the subject. */

@@ -7,8 +7,13 @@ type Places = ReadonlyMap<string, number>;
 export interface QueuePlaces {
   /** Begins to listen to the database. Until then every question numbers the queues anew. */
   start(): Promise<void>;
-  /** Places that hold for these tasks, of which each waits. One that is not found has just been begun. */
-  of(ids: readonly string[]): Promise<Places>;
+  /** The places as they are, or were when nothing has moved since; queues that have moved are numbered. */
+  current(): Promise<Places>;
+  /**
+   * Places that hold for these tasks, of which each waits. One that is not found has just been begun.
+   * @param begun what {@link current} answered when the tasks were about to be read; default: what it answers now
+   */
+  of(ids: readonly string[], begun?: Promise<Places>): Promise<Places>;
 }
 
 /** Places are believed for so many ms without news: while the line to the database is cut there is none. */
@@ -47,17 +52,20 @@ export function createQueuePlaces(
     if (!isKnown || isKnown.has(change.taskId) !== (change.state === 'queued')) numbering = undefined;
   }
 
+  function current(): Promise<Places> {
+    const isFresh = isTold && numbering && performance.now() - numbering.at < LONGEST;
+    return isFresh ? numbering!.places : numberAnew();
+  }
+
   return {
     async start() {
       await queue.onChange(hear);
       isTold = true;
     },
-    async of(ids) {
-      if (isTold && numbering && performance.now() - numbering.at < LONGEST) {
-        const places = await numbering.places;
-        if (ids.every((id) => places.has(id))) return places;
-      }
-      return numberAnew();
+    current,
+    async of(ids, begun = current()) {
+      const places = await begun;
+      return ids.every((id) => places.has(id)) ? places : numberAnew();
     },
   };
 }

@@ -152,10 +152,16 @@ const FULL_FOR = 1_000;
 export function createTaskService(parts: TaskServiceParts): TaskService {
   const { database, queue, transitions, engines, reach, links, storage } = parts;
   const queuePlaces = createQueuePlaces(queue, () => numberQueues(database));
+  /** Whether any of the tasks that were read last waits: then the next ones will, too. */
+  let isWaitedFor = false;
   const read = createBatchedReader(async (ids) => {
+    // On its way beside the tasks; where the database is busy, each wait for it counts.
+    const begun = isWaitedFor ? queuePlaces.current() : undefined;
+    begun?.catch(() => {});
     const records = await selectTasks(database, ids);
     const waiting = records.filter(({ state }) => state === 'queued').map(({ id }) => id);
-    const places = waiting.length > 0 ? await queuePlaces.of(waiting) : undefined;
+    isWaitedFor = waiting.length > 0;
+    const places = isWaitedFor ? await queuePlaces.of(waiting, begun) : undefined;
     return records.map((record) => ({ id: record.id, record, place: places?.get(record.id) }));
   });
   /** Until when the queue of an engine counts as full, by its name. */

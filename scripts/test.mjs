@@ -1,6 +1,6 @@
-// The whole check: build, types, lint, tests; what touches the database once more on PostgreSQL; and what stands on native
-// modules once more on Node 24. Browser tests need Chromium; where CI is set its absence is a failure. Node 24 comes from the
-// package registry; where that cannot be reached, the last line says what was not run.
+// The whole check: lint, what nothing uses, build, types, tests; what touches the database once more on PostgreSQL; and what
+// stands on native modules once more on Node 24. Browser tests need Chromium; where CI is set its absence is a failure. Node
+// 24 comes from the package registry; where that cannot be reached, the last line says what was not run.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './chromium.mjs';
@@ -73,6 +73,7 @@ if (!chromium) {
 
 try {
   run('node_modules/@biomejs/biome/bin/biome', 'ci', '.');
+  run('node_modules/knip/bin/knip.js', '--no-progress');
   run('scripts/build.mjs');
   for (const project of ['tsconfig.json', 'test/browser', 'studio'])
     run('node_modules/typescript/bin/tsc', '-p', project);

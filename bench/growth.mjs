@@ -9,6 +9,7 @@ import { createAccounts } from '../dist/credits/accounts.js';
 import { createSealing } from '../dist/credits/sealing.js';
 import { openDatabase } from '../dist/database/open.js';
 import {
+  numberQueues,
   selectLiveTaskIds,
   selectTaskPage,
   selectTaskSearch,
@@ -101,6 +102,7 @@ async function questionsOf(database, uid) {
   const search = (filter, more) => (asked) => selectTaskSearch(asked, uid, filter, { ...page, ...more });
   return {
     'results of 30 tasks': (asked) => selectTasks(asked, ids),
+    'places of all that wait': (asked) => numberQueues(asked),
     'one result': (asked) => selectTasks(asked, ids.slice(-1)),
     'newest 30': search({}),
     '30 from the middle': search({}, { after: String(number) }),

@@ -18,19 +18,17 @@ import type { Links } from '../storage/links.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createStorageKey } from '../storage/storage-key.ts';
 import { currentTrace } from '../tracing.ts';
-import { createBatchedReader } from './batched-reader.ts';
 import { type Choice, chooseEngine, priceWith, type Routing } from './choose-engine.ts';
 import { explainDatabaseAway } from './database-away.ts';
 import { insistOnPolicy, type Review } from './policy.ts';
 import type { Queue } from './queue.ts';
-import { createQueuePlaces } from './queue-places.ts';
 import { recordToTask } from './record-to-task.ts';
 import type { BatchPlace, InputFile, Origin, Task, TaskFilter, TaskInput, TaskRequest } from './task.ts';
 import { createTaskId } from './task-id.ts';
+import { createTaskReader } from './task-reader.ts';
 import {
   insertInputFiles,
   insertTask,
-  numberQueues,
   selectLiveTaskIds,
   selectOutputKeys,
   selectTaskIdByExternalId,
@@ -38,7 +36,6 @@ import {
   selectTaskOfRequest,
   selectTaskPage,
   selectTaskSearch,
-  selectTasks,
 } from './task-table.ts';
 import type { Transitions } from './transitions.ts';
 import { keepUploads } from './upload-table.ts';
@@ -151,19 +148,7 @@ const FULL_FOR = 1_000;
 /** The service over its parts. */
 export function createTaskService(parts: TaskServiceParts): TaskService {
   const { database, queue, transitions, engines, reach, links, storage } = parts;
-  const queuePlaces = createQueuePlaces(queue, () => numberQueues(database));
-  /** Whether any of the tasks that were read last waits: then the next ones will, too. */
-  let isWaitedFor = false;
-  const read = createBatchedReader(async (ids) => {
-    // On its way beside the tasks; where the database is busy, each wait for it counts.
-    const begun = isWaitedFor ? queuePlaces.current() : undefined;
-    begun?.catch(() => {});
-    const records = await selectTasks(database, ids);
-    const waiting = records.filter(({ state }) => state === 'queued').map(({ id }) => id);
-    isWaitedFor = waiting.length > 0;
-    const places = isWaitedFor ? await queuePlaces.of(waiting, begun) : undefined;
-    return records.map((record) => ({ id: record.id, record, place: places?.get(record.id) }));
-  });
+  const reader = createTaskReader(database, queue);
   /** Until when the queue of an engine counts as full, by its name. */
   const fullUntil = new Map<string, number>();
 
@@ -297,7 +282,7 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
   }
 
   const service: TaskService = {
-    start: queuePlaces.start,
+    start: reader.start,
     models: () => engines.flatMap(({ models }) => models),
     engines: () =>
       engines.map(({ name, models, unavailable = [], effects = [] }) => ({
@@ -351,7 +336,7 @@ export function createTaskService(parts: TaskServiceParts): TaskService {
     },
 
     async find(account, ids) {
-      const records = await read(ids);
+      const records = await reader.read(ids);
       return [...new Set(ids)].flatMap((id) => {
         const found = records.get(id);
         return found?.record.uid === account.uid ? recordToTask(found.record, links, found.place) : [];

@@ -101,16 +101,16 @@ export async function makeClip(
       comment: writeComment(input),
       ...(film.transition && { exactFrame: film.frameCount - 1 }),
     });
+    // While the first frame is drawn there is nothing else to do.
+    const pendingCover = writeCover(pictures[0]!, source, input.workDirectory);
     try {
       report(10, 'rendering');
       const previewOf = createPreviewer(film.frameCount);
-      // While the first frame is drawn there is nothing else to do.
-      const pendingCover = writeCover(pictures[0]!, source, input.workDirectory);
       const pendingTrack = pendingSound?.then(async (soundtrack) => {
         if (!ended.signal.aborted) await writer.writeSound(soundtrack.samples);
         return soundtrack.plan;
       });
-      // When a frame fails first, nobody waits for these any more.
+      // When a frame fails first, nobody asks for these any more.
       for (const pending of [pendingCover, pendingTrack]) pending?.catch(() => {});
       await drawing.draw({ memory, layout, film, live }, stop, async (index) => {
         const view = frameView(memory, layout, index % RING_LENGTH);
@@ -133,6 +133,8 @@ export async function makeClip(
       };
     } catch (error) {
       ended.abort();
+      // The directory goes when this function has ended: nothing may write there then.
+      await Promise.allSettled([pendingCover]);
       await writer.abandon();
       throw error;
     }
